@@ -1,0 +1,75 @@
+/**
+ * Every message between the rooms, typed at both ends. Types only: the checks at run time stand in
+ * `background/requests.ts`, so that pages do not carry them.
+ */
+import type { Card } from './glossary/card.ts';
+import type { Block, BlockResult, Confidence, Evidence, Lang } from './recognizer/types.ts';
+import type { Settings } from './settings/settings.ts';
+
+/** What a page needs to know of the settings. */
+export interface PageSettings extends Omit<Settings, 'offSites' | 'on'> {
+  /** Whether Termlight is on here: on at all, and not switched off for this host. */
+  active: boolean;
+  /** Host of the tab's top page, '' where there is none. */
+  host: string;
+}
+
+/** Name → request and reply, for `runtime.sendMessage` from content script and popup to the background. */
+export interface Messages {
+  /** A frame asks for its settings: at start, when settings changed, when shown again from the back-forward cache. */
+  hello: { request: Record<never, never>; reply: PageSettings };
+  recognize: {
+    request: {
+      blocks: Block[];
+      /** Merged evidence of all *other* blocks read so far (never of the blocks in this request). */
+      page: Evidence;
+      confidence: Confidence;
+      concepts: boolean;
+      /** Which cards to send: each in its block's language, or all in one. */
+      cardLanguage: 'text' | Lang;
+      /** Cards that the page holds already, as `id/lang`. */
+      held: string[];
+    };
+    reply: { blocks: BlockResult[]; cards: Card[] };
+  };
+  /** Cards by id, for neighbors and for the popup's list. Unknown ids are left out. */
+  cards: { request: { terms: string[]; lang: Lang }; reply: Card[] };
+}
+
+export type MessageName = keyof Messages;
+export type Request<N extends MessageName> = Messages[N]['request'];
+export type Reply<N extends MessageName> = Messages[N]['reply'];
+
+/** On the wire: the request with its name. */
+export type Envelope = { [N in MessageName]: { message: N } & Request<N> }[MessageName];
+
+/** What the background answers: errors come back as values. */
+export type Answer<N extends MessageName> = { ok: Reply<N> } | { error: string };
+
+/** The popup's port to a tab has this name; each frame answers on it. */
+export const POPUP_PORT = 'termlight-popup';
+
+/** One term of a frame, for the popup's list. */
+export interface FrameTerm {
+  term: string;
+  lang: Lang;
+  /** Mentions in this frame, marked or not. */
+  count: number;
+}
+
+/** Frame → popup, at once when the port opens and whenever it changes. */
+export interface FrameReport {
+  /** Random name of the frame, to address it. */
+  frame: string;
+  top: boolean;
+  host: string;
+  active: boolean;
+  state: 'reading' | 'done';
+  terms: FrameTerm[];
+}
+
+/** Popup → frames: scroll to the term's first mention and open its card. Only the frame that is named acts. */
+export interface ShowTerm {
+  show: string;
+  frame: string;
+}
