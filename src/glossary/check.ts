@@ -1,0 +1,66 @@
+/** Checks that need all entries at once: ids, neighbors, shared surfaces, successor chains. */
+import { foldText } from '../recognizer/fold.ts';
+import { spacings } from './pack.ts';
+import { type Fault, RELATIONS, type Term } from './schema.ts';
+
+/** Faults over the whole glossary; each names the entry's file and line. */
+export function checkGlossary(terms: readonly Term[]): Fault[] {
+  const faults: Fault[] = [];
+  const byId = new Map<string, Term>();
+  for (const term of terms) {
+    const same = byId.get(term.id);
+    if (same) faults.push({ ...term.at, message: `id "${term.id}" stands already in ${same.at.file}:${same.at.line}` });
+    byId.set(term.id, term);
+  }
+  for (const term of terms) {
+    for (const field of [...RELATIONS, 'senses'] as const)
+      for (const id of term[field]) {
+        if (id === term.id) faults.push({ ...term.at, message: `${term.id} names itself under "${field}"` });
+        else if (!byId.has(id)) faults.push({ ...term.at, message: `${term.id} names "${id}" under "${field}", which is no entry` });
+      }
+    if (term.successor !== undefined && !byId.has(term.successor))
+      faults.push({ ...term.at, message: `${term.id} names "${term.successor}" as its successor, which is no entry` });
+    for (const id of term.senses) {
+      const other = byId.get(id);
+      if (other && !other.senses.includes(term.id))
+        faults.push({ ...term.at, message: `${term.id} names ${id} under "senses", but ${id} does not name it` });
+    }
+    if (chainLoops(term, byId)) faults.push({ ...term.at, message: `the successors of ${term.id} lead back to it` });
+  }
+  return [...faults, ...sharedSurfaces(terms)];
+}
+
+function chainLoops(term: Term, byId: Map<string, Term>): boolean {
+  const seen = new Set<string>();
+  for (let at: Term | undefined = term; at?.successor; at = byId.get(at.successor)) {
+    if (seen.has(at.id)) return true;
+    seen.add(at.id);
+  }
+  return false;
+}
+
+function sharedSurfaces(terms: readonly Term[]): Fault[] {
+  const faults: Fault[] = [];
+  const owners = new Map<string, { term: Term; text: string; exact: boolean; written: boolean }[]>();
+  for (const term of terms)
+    for (const surface of term.surfaces)
+      for (const text of spacings(surface.text)) {
+        const key = foldText(text);
+        const list = owners.get(key) ?? [];
+        if (!list.some((o) => o.term === term && o.text === text))
+          list.push({ term, text, exact: surface.case === 'exact', written: text === surface.text });
+        owners.set(key, list);
+      }
+  const told = new Set<string>();
+  for (const list of owners.values())
+    for (const a of list)
+      for (const b of list) {
+        if (a.term.id >= b.term.id || (a.exact && b.exact && a.text !== b.text)) continue;
+        if (a.term.senses.includes(b.term.id) && b.term.senses.includes(a.term.id)) continue;
+        const key = `${a.term.id} ${b.term.id} ${a.text}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        faults.push({ ...a.term.at, message: `surface "${a.text}" of ${a.term.id} is also one of ${b.term.id} (${b.term.at.file}:${b.term.at.line}): name each other under "senses" or drop one` });
+      }
+  return faults;
+}

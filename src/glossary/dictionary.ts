@@ -1,0 +1,131 @@
+/**
+ * The compiled dictionary: what the recognizer knows, as packed tables that are ready the moment their bytes are.
+ * Layout: u32 length of a JSON head, the head (term ids, section table, weights), then the sections, each 4-aligned.
+ */
+
+/** A trie in breadth-first order: the children of node n are the nodes first[n] … first[n+1]-1, sorted by label. */
+export interface Trie {
+  labels: Uint16Array;
+  first: Uint32Array;
+  /** 0 none; k+1 key k ends here; with the top bit, the rest of the branch is tail t. */
+  values: Uint32Array;
+  /** Tail t: the units tailUnits[tailFirst[t]] … tailUnits[tailFirst[t+1]-1], then key tailKeys[t]. */
+  tailFirst: Uint32Array;
+  tailUnits: Uint16Array;
+  tailKeys: Uint32Array;
+}
+
+export const TAIL = 0x80000000;
+
+/** Codes of the ambiguities in `entryAmbiguity`, in the order of the schema's list; + EXACT when the case is binding. */
+export const AMBIGUITY_CODE = { none: 0, case: 1, common: 2, name: 3, tech: 4 } as const;
+export const EXACT = 8;
+
+/** What a cue speaks for: the technology (cue or phrase), or its other sense k. */
+export const TECH_CUE = 0;
+export const TECH_PHRASE = 1;
+export const otherCue = (sense: number): number => 2 + 2 * sense;
+export const otherPhrase = (sense: number): number => 3 + 2 * sense;
+
+export interface Dictionary {
+  /** Term number → id, sorted. */
+  ids: string[];
+  /** Term number → 1 for a concept. */
+  concept: Uint8Array;
+  surfaces: Trie;
+  /** Key k of the trie has the entries keyFirst[k] … keyFirst[k+1]-1. */
+  keyFirst: Uint32Array;
+  entryTerm: Uint16Array;
+  entryAmbiguity: Uint8Array;
+  /** Bit i: the surface's folded unit i is written in upper case (first 32 units). */
+  entryUpper: Uint32Array;
+  /** How ordinary key k is in general text against technical text, in 1/8 of log odds: as the surface writes it, in another case. */
+  ordinaryExact: Int8Array;
+  ordinaryOther: Int8Array;
+  /** Hashes of folded cues and phrases, sorted. */
+  cueHash: Uint32Array;
+  cueFirst: Uint32Array;
+  cueTerm: Uint16Array;
+  cueSense: Uint8Array;
+  /** Neighbors of each term, both directions. */
+  graphFirst: Uint32Array;
+  graphTo: Uint16Array;
+  /** The context lexicon: two open-addressing tables, fingerprint << 8 | score + 128. */
+  lexiconEn: Uint16Array;
+  lexiconKo: Uint16Array;
+  weights: Record<string, number>;
+}
+
+type Section = Uint8Array | Int8Array | Uint16Array | Uint32Array;
+const ARRAYS = { u8: Uint8Array, i8: Int8Array, u16: Uint16Array, u32: Uint32Array } as const;
+type ArrayName = keyof typeof ARRAYS;
+
+interface Head {
+  ids: string[];
+  weights: Record<string, number>;
+  sections: Record<string, [ArrayName, number, number]>;
+}
+
+/** Puts named tables and the head behind one another. */
+export function packDictionary(ids: string[], weights: Record<string, number>, sections: Record<string, Section>): Uint8Array {
+  const table: Head['sections'] = {};
+  let offset = 0;
+  for (const [name, section] of Object.entries(sections)) {
+    const type = (Object.keys(ARRAYS) as ArrayName[]).find((a) => section instanceof ARRAYS[a]) ?? 'u8';
+    table[name] = [type, offset, section.length];
+    offset += Math.ceil(section.byteLength / 4) * 4;
+  }
+  const head = new TextEncoder().encode(JSON.stringify({ ids, weights, sections: table } satisfies Head));
+  const base = 4 + Math.ceil(head.length / 4) * 4;
+  const bytes = new Uint8Array(base + offset);
+  new DataView(bytes.buffer).setUint32(0, head.length, true);
+  bytes.fill(0x20, 4, base);
+  bytes.set(head, 4);
+  for (const [name, section] of Object.entries(sections))
+    bytes.set(new Uint8Array(section.buffer, section.byteOffset, section.byteLength), base + (table[name]?.[1] ?? 0));
+  return bytes;
+}
+
+/**
+ * Opens a packed dictionary. The tables are views on `data`, nothing is copied. Little-endian machines only, as every
+ * browser's.
+ * @throws Error when the bytes are no dictionary
+ */
+export function openDictionary(data: ArrayBuffer): Dictionary {
+  const length = data.byteLength >= 4 ? new DataView(data).getUint32(0, true) : 0;
+  if (length === 0 || 4 + length > data.byteLength) throw new Error('the dictionary is cut short or is no dictionary');
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length))) as Head;
+  const base = 4 + Math.ceil(length / 4) * 4;
+  function section<A extends ArrayName>(name: string, type: A): InstanceType<(typeof ARRAYS)[A]> {
+    const found = head.sections[name];
+    if (!found || found[0] !== type) throw new Error(`the dictionary has no section ${name}`);
+    return new ARRAYS[type](data, base + found[1], found[2]) as InstanceType<(typeof ARRAYS)[A]>;
+  }
+  return {
+    ids: head.ids,
+    weights: head.weights,
+    concept: section('concept', 'u8'),
+    surfaces: {
+      labels: section('labels', 'u16'),
+      first: section('first', 'u32'),
+      values: section('values', 'u32'),
+      tailFirst: section('tailFirst', 'u32'),
+      tailUnits: section('tailUnits', 'u16'),
+      tailKeys: section('tailKeys', 'u32'),
+    },
+    keyFirst: section('keyFirst', 'u32'),
+    entryTerm: section('entryTerm', 'u16'),
+    entryAmbiguity: section('entryAmbiguity', 'u8'),
+    entryUpper: section('entryUpper', 'u32'),
+    ordinaryExact: section('ordinaryExact', 'i8'),
+    ordinaryOther: section('ordinaryOther', 'i8'),
+    cueHash: section('cueHash', 'u32'),
+    cueFirst: section('cueFirst', 'u32'),
+    cueTerm: section('cueTerm', 'u16'),
+    cueSense: section('cueSense', 'u8'),
+    graphFirst: section('graphFirst', 'u32'),
+    graphTo: section('graphTo', 'u16'),
+    lexiconEn: section('lexiconEn', 'u16'),
+    lexiconKo: section('lexiconKo', 'u16'),
+  };
+}

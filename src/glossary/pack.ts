@@ -1,0 +1,243 @@
+/** Makes the packed dictionary out of the entries: trie of surfaces, cues by hash, the graph, the learnt numbers. */
+import { foldText } from '../recognizer/fold.ts';
+import { hashText } from '../recognizer/hash.ts';
+import { AMBIGUITY_CODE, EXACT, otherCue, otherPhrase, packDictionary, TAIL, TECH_CUE, TECH_PHRASE } from './dictionary.ts';
+import { RELATIONS, type Surface, type Term } from './schema.ts';
+
+/** What was learnt from text, as the files in `src/recognizer/model` hold it. */
+export interface Learnt {
+  weights: Record<string, number>;
+  /** Folded surface → [as the surface writes it, in another case], in 1/8 of log odds (general : technical). */
+  ordinary: Record<string, [number, number]>;
+  lexiconEn: Uint16Array;
+  lexiconKo: Uint16Array;
+}
+
+interface Entry {
+  term: number;
+  surface: Surface;
+  upper: number;
+}
+
+/** A surface and the ways in which the same letters are written with other spaces: joined, hyphenated, Korean spacing. */
+export function spacings(text: string): string[] {
+  const out = new Set([text]);
+  const parts = text.split(' ');
+  if (parts.length === 1) return [...out];
+  const hangul = /[가-힣]/.test(text);
+  if (hangul && parts.length <= 4) {
+    // every gap with or without its space
+    for (let bits = 0; bits < 1 << (parts.length - 1); bits++) {
+      let joined = parts[0] ?? '';
+      for (let i = 1; i < parts.length; i++) joined += ((bits >> (i - 1)) & 1 ? '' : ' ') + (parts[i] ?? '');
+      out.add(joined);
+    }
+  } else {
+    const joined = parts.join('');
+    // a short joined form (`GoLang` is listed, `InDesign`-like accidents are not) would find ordinary words
+    if (joined.length >= 6) out.add(joined);
+    out.add(parts.join('-'));
+  }
+  return [...out];
+}
+
+function upperBits(text: string): number {
+  let bits = 0;
+  let at = 0;
+  for (const unit of text) {
+    if (at >= 32) break;
+    if (unit !== unit.toLowerCase()) bits |= 1 << at;
+    at += unit.length;
+  }
+  return bits >>> 0;
+}
+
+/** Surfaces by folded key, with their entries. */
+export function surfaceKeys(terms: readonly Term[]): Map<string, Entry[]> {
+  const keys = new Map<string, Entry[]>();
+  terms.forEach((term, number) => {
+    for (const surface of term.surfaces)
+      for (const text of spacings(surface.text)) {
+        const key = foldText(text);
+        const entries = keys.get(key) ?? [];
+        const upper = upperBits(text);
+        if (!entries.some((e) => e.term === number && e.upper === upper)) entries.push({ term: number, surface, upper });
+        keys.set(key, entries);
+      }
+  });
+  return keys;
+}
+
+interface Branch {
+  children: Map<number, Branch>;
+  key: number;
+  /** Keys below and here. */
+  keys: number;
+}
+
+/** Builds the trie; `sorted` are the keys in the order of their numbers. */
+export function buildTrie(sorted: readonly string[]): Record<'labels' | 'tailUnits', Uint16Array> & Record<'first' | 'values' | 'tailFirst' | 'tailKeys', Uint32Array> {
+  const root: Branch = { children: new Map(), key: -1, keys: 0 };
+  sorted.forEach((key, number) => {
+    let at = root;
+    at.keys++;
+    for (let i = 0; i < key.length; i++) {
+      const unit = key.charCodeAt(i);
+      let next = at.children.get(unit);
+      if (!next) {
+        next = { children: new Map(), key: -1, keys: 0 };
+        at.children.set(unit, next);
+      }
+      next.keys++;
+      at = next;
+    }
+    at.key = number;
+  });
+  const labels: number[] = [0];
+  const first: number[] = [];
+  const values: number[] = [0];
+  const tailFirst: number[] = [];
+  const tailUnits: number[] = [];
+  const tailKeys: number[] = [];
+  let level: (Branch | null)[] = [root];
+  let next = 1;
+  while (level.length > 0) {
+    const below: (Branch | null)[] = [];
+    for (const branch of level) {
+      first.push(next);
+      if (!branch) continue;
+      for (const [unit, child] of [...branch.children].sort((a, b) => a[0] - b[0])) {
+        labels.push(unit);
+        next++;
+        if (child.keys === 1 && child.key < 0) {
+          tailFirst.push(tailUnits.length);
+          let at = child;
+          while (at.key < 0) {
+            const [label, only] = [...at.children][0] as [number, Branch];
+            tailUnits.push(label);
+            at = only;
+          }
+          values.push((TAIL | (tailKeys.length + 1)) >>> 0);
+          tailKeys.push(at.key);
+          below.push(null);
+        } else {
+          values.push(child.key + 1);
+          below.push(child);
+        }
+      }
+    }
+    level = below;
+  }
+  first.push(next);
+  tailFirst.push(tailUnits.length);
+  return {
+    labels: Uint16Array.from(labels),
+    first: Uint32Array.from(first),
+    values: Uint32Array.from(values),
+    tailFirst: Uint32Array.from(tailFirst),
+    tailUnits: Uint16Array.from(tailUnits),
+    tailKeys: Uint32Array.from(tailKeys),
+  };
+}
+
+/** Each term's neighbors in both directions, by number. */
+function graph(terms: readonly Term[]): Set<number>[] {
+  const number = new Map(terms.map((t, i) => [t.id, i]));
+  const out = terms.map(() => new Set<number>());
+  terms.forEach((term, from) => {
+    for (const id of [...RELATIONS.flatMap((r) => term[r]), ...(term.successor ? [term.successor] : [])]) {
+      const to = number.get(id);
+      if (to === undefined || to === from) continue;
+      out[from]?.add(to);
+      out[to]?.add(from);
+    }
+  });
+  return out;
+}
+
+const byte = (value: number): number => Math.max(-127, Math.min(127, Math.round(value)));
+
+/** `terms` sorted by id. The same input gives the same bytes. */
+export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
+  const keys = surfaceKeys(terms);
+  const sorted = [...keys.keys()].sort();
+  const keyFirst: number[] = [];
+  const entryTerm: number[] = [];
+  const entryAmbiguity: number[] = [];
+  const entryUpper: number[] = [];
+  const ordinaryExact: number[] = [];
+  const ordinaryOther: number[] = [];
+  for (const key of sorted) {
+    keyFirst.push(entryTerm.length);
+    for (const { term, surface, upper } of keys.get(key) ?? []) {
+      entryTerm.push(term);
+      entryAmbiguity.push(AMBIGUITY_CODE[surface.ambiguity] + (surface.case === 'exact' ? EXACT : 0));
+      entryUpper.push(upper);
+    }
+    const [exact, other] = learnt.ordinary[key] ?? [0, 0];
+    ordinaryExact.push(byte(exact));
+    ordinaryOther.push(byte(other));
+  }
+  keyFirst.push(entryTerm.length);
+
+  const cues = new Map<number, Set<number>>();
+  const addCue = (text: string, term: number, sense: number) => {
+    const hash = hashText(foldText(text));
+    const postings = cues.get(hash) ?? new Set();
+    postings.add(term * 256 + sense);
+    cues.set(hash, postings);
+  };
+  terms.forEach((term, number) => {
+    if (!term.surfaces.some((s) => s.ambiguity !== 'none')) return;
+    for (const cue of term.cues) addCue(cue, number, TECH_CUE);
+    for (const phrase of term.phrases) addCue(phrase, number, TECH_PHRASE);
+    term.other.slice(0, 120).forEach((other, k) => {
+      for (const cue of other.cues) addCue(cue, number, otherCue(k));
+      for (const phrase of other.phrases) addCue(phrase, number, otherPhrase(k));
+    });
+  });
+  const hashes = [...cues.keys()].sort((a, b) => a - b);
+  const cueFirst: number[] = [];
+  const cueTerm: number[] = [];
+  const cueSense: number[] = [];
+  for (const hash of hashes) {
+    cueFirst.push(cueTerm.length);
+    for (const posting of [...(cues.get(hash) ?? [])].sort((a, b) => a - b)) {
+      cueTerm.push(Math.floor(posting / 256));
+      cueSense.push(posting % 256);
+    }
+  }
+  cueFirst.push(cueTerm.length);
+
+  const neighbors = graph(terms);
+  const graphFirst: number[] = [];
+  const graphTo: number[] = [];
+  for (const set of neighbors) {
+    graphFirst.push(graphTo.length);
+    graphTo.push(...[...set].sort((a, b) => a - b));
+  }
+  graphFirst.push(graphTo.length);
+
+  return packDictionary(
+    terms.map((t) => t.id),
+    learnt.weights,
+    {
+      concept: Uint8Array.from(terms, (t) => (t.kind === 'concept' ? 1 : 0)),
+      ...buildTrie(sorted),
+      keyFirst: Uint32Array.from(keyFirst),
+      entryTerm: Uint16Array.from(entryTerm),
+      entryAmbiguity: Uint8Array.from(entryAmbiguity),
+      entryUpper: Uint32Array.from(entryUpper),
+      ordinaryExact: Int8Array.from(ordinaryExact),
+      ordinaryOther: Int8Array.from(ordinaryOther),
+      cueHash: Uint32Array.from(hashes),
+      cueFirst: Uint32Array.from(cueFirst),
+      cueTerm: Uint16Array.from(cueTerm),
+      cueSense: Uint8Array.from(cueSense),
+      graphFirst: Uint32Array.from(graphFirst),
+      graphTo: Uint16Array.from(graphTo),
+      lexiconEn: learnt.lexiconEn,
+      lexiconKo: learnt.lexiconKo,
+    },
+  );
+}
