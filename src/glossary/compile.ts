@@ -176,6 +176,10 @@ export function compileGlossary(outDir: string, terms: readonly Term[] = readGlo
     ko: writeShards(outDir, 'ko', terms.map((t) => [t.id, cardOf(t, 'ko', terms, byId)])),
     icons: writeShards(outDir, 'icons', icons),
   };
+  // for the command line only, so not among the files that the extension ships
+  const names = Object.fromEntries(terms.map((t) => [t.id, { name: t.name, surfaces: t.surfaces.map((s) => s.text) }]));
+  mkdirSync(join(outDir, '../..'), { recursive: true });
+  writeFileSync(join(outDir, '../../names.json'), JSON.stringify(names));
   writeFileSync(join(outDir, 'index.json'), JSON.stringify(index));
   return { terms: terms.length, surfaces: terms.reduce((sum, t) => sum + t.surfaces.length, 0), icons: icons.length, dictionary: dictionary.length };
 }

@@ -1,10 +1,188 @@
-import type { Block, BlockResult, Evidence, Options } from './types.ts';
+/**
+ * Text in, mentions out. Blocks are read one by one for local evidence; then each doubtful candidate is decided with
+ * the evidence of the whole page. No state is kept between calls but buffers.
+ */
+import { type Dictionary, openDictionary } from '../glossary/dictionary.ts';
+import { findCues } from './cues.ts';
+import { FLOORS, type LocalReading, pageFeatures, probability, score, viewPage } from './decide.ts';
+import { addEvidence, noEvidence } from './evidence.ts';
+import { type Features, readingFeatures, surroundings } from './features.ts';
+import { Finder, sliceUnits } from './find.ts';
+import { Folder } from './fold.ts';
+import { declaresOwnName } from './own-names.ts';
+import { type Found, type Prepared, prepare } from './passage.ts';
+import type { Block, BlockResult, Evidence, Mention, Options, TextLang } from './types.ts';
+import { Words } from './words.ts';
 
-/** Evidence of nothing. */
-export function noEvidence(): Evidence {
-  return { sure: {}, code: {}, doubtful: {}, own: {}, tech: [0, 0] };
+/** A doubtful candidate between its block's reading and the decision. Offsets are UTF-16 units of the block's text. */
+interface Pending {
+  start: number;
+  end: number;
+  surface: string;
+  readings: LocalReading[];
 }
-export interface Recognizer {
-  /** Recognizes blocks; `page` is the merged evidence of all other blocks of the page. */
-  recognize(blocks: Block[], page: Evidence, options: Options): BlockResult[];
+
+interface ReadBlock {
+  id: number;
+  lang: TextLang;
+  sure: Mention[];
+  pending: Pending[];
+  evidence: Evidence;
 }
+
+/** One doubtful reading laid open, for `annotate --explain` and for learning. */
+export interface Explained {
+  block: number;
+  start: number;
+  end: number;
+  term: string;
+  /** Named evidence of the block and of the page. */
+  local: Features;
+  page: Features;
+  confidence: number;
+  taken: boolean;
+}
+
+/** Words that make a doubtful name in code a witness: `import flask`, `gem 'bullet'`, `FROM node`. */
+const CODE_USES = /(?:\b(?:import|require|include|from|gem|install|add|use|using|pip|npm|yarn|pnpm|npx|apt|brew|docker|run|exec|image|cargo|go get|composer)\b[^\n]{0,24}|["'/])$/;
+
+export class Recognizer {
+  readonly #dictionary: Dictionary;
+  readonly #finder: Finder;
+  readonly #folder = new Folder();
+  readonly #words = new Words();
+  readonly #conceptIds: Set<string>;
+
+  constructor(dictionary: Dictionary) {
+    this.#dictionary = dictionary;
+    this.#finder = new Finder(dictionary);
+    this.#conceptIds = new Set(dictionary.ids.filter((_, i) => dictionary.concept[i] === 1));
+  }
+
+  /** Recognizes blocks; `page` is the merged evidence of all *other* blocks of the page. */
+  recognize(blocks: readonly Block[], page: Evidence, options: Options, explain?: (reading: Explained) => void): BlockResult[] {
+    const kept: { local: Features[][] } | undefined = explain && { local: [] };
+    const read = blocks.map((block) => this.#read(block, kept?.local));
+    const merged = addEvidence(noEvidence(), page);
+    for (const block of read) addEvidence(merged, block.evidence);
+    const view = viewPage(merged, (id) => this.#conceptIds.has(id));
+    const floor = FLOORS[options.confidence];
+    let pendingIndex = 0;
+    return read.map((block) => {
+      const mentions = block.sure.slice();
+      for (const pending of block.pending) {
+        let best: Mention | undefined;
+        const opened: Explained[] = [];
+        pending.readings.forEach((reading, r) => {
+          const features = pageFeatures(this.#dictionary, view, reading, pending.surface);
+          const confidence = block.lang === 'other' ? 0 : probability(score(features, this.#dictionary.weights, 'page: '));
+          const term = this.#dictionary.ids[reading.term] as string;
+          if (!best || confidence > best.confidence) best = { start: pending.start, end: pending.end, term, confidence };
+          if (explain)
+            opened.push({ block: block.id, start: pending.start, end: pending.end, term, local: kept?.local[pendingIndex]?.[r] ?? {}, page: features, confidence, taken: false });
+        });
+        pendingIndex++;
+        const taken = best !== undefined && best.confidence >= floor;
+        if (best && taken) mentions.push(best);
+        for (const one of opened) explain?.({ ...one, taken: taken && one.term === best?.term });
+      }
+      return {
+        id: block.id,
+        lang: block.lang,
+        mentions: mentions.filter((m) => options.concepts || !this.#conceptIds.has(m.term)).sort((a, b) => a.start - b.start),
+        evidence: block.evidence,
+        doubtful: block.pending.length > 0,
+      };
+    });
+  }
+
+  /** Each part of an explained reading's sum, strongest first: `+1.20 capital inside`. */
+  contributions(explained: Explained): string[] {
+    const { weights } = this.#dictionary;
+    const parts: [number, string][] = [];
+    for (const [name, value] of Object.entries(explained.local)) parts.push([value * (weights[name] ?? 0), `${name} = ${value.toFixed(2)}`]);
+    for (const [name, value] of Object.entries(explained.page)) parts.push([value * (weights[`page: ${name}`] ?? 0), `page: ${name} = ${value.toFixed(2)}`]);
+    return parts
+      .filter(([sum]) => Math.abs(sum) >= 0.005)
+      .sort((a, b) => Math.abs(b[0]) - Math.abs(a[0]))
+      .map(([sum, what]) => `${sum >= 0 ? '+' : ''}${sum.toFixed(2)} ${what}`);
+  }
+
+  #read(block: Block, keep?: Features[][]): ReadBlock {
+    const dictionary = this.#dictionary;
+    const text = this.#folder.fold(block.text);
+    this.#words.split(text, dictionary.lexiconEn, dictionary.lexiconKo);
+    const prepared = prepare(dictionary, this.#finder, block, text, this.#words);
+    if (block.code) return this.#witness(block, prepared);
+    const out: ReadBlock = { id: block.id, lang: prepared.lang, sure: [], pending: [], evidence: noEvidence() };
+    this.#countWords(out.evidence, prepared);
+    const doubtful = new Set<number>();
+    for (const found of prepared.found) {
+      if (found.sure < 0) for (const reading of found.readings) doubtful.add(reading.term);
+      else {
+        const term = dictionary.ids[found.sure] as string;
+        out.evidence.sure[term] = (out.evidence.sure[term] ?? 0) + 1;
+        out.sure.push({ ...place(prepared, found), term, confidence: 1 });
+      }
+    }
+    if (doubtful.size === 0) return out;
+    const cues = findCues(dictionary, text, this.#words, doubtful);
+    prepared.found.forEach((found, index) => {
+      if (found.sure >= 0) return;
+      const around = surroundings(dictionary, prepared, index);
+      const surface = sliceUnits(text, found.candidate.start, found.candidate.end);
+      const pending: Pending = { ...place(prepared, found), surface, readings: [] };
+      const features: Features[] = [];
+      for (const reading of found.readings) {
+        const f = readingFeatures(dictionary, prepared, index, reading, around, cues);
+        features.push(f);
+        // sixteenths, so that sums of many do not depend on their order
+        pending.readings.push({ term: reading.term, local: Math.round(score(f, dictionary.weights) * 16) / 16 });
+      }
+      keep?.push(features);
+      out.pending.push(pending);
+      if (declaresOwnName(text, found.candidate)) out.evidence.own[surface] = (out.evidence.own[surface] ?? 0) + 1;
+      for (const { term, local } of pending.readings) {
+        const id = dictionary.ids[term] as string;
+        const [count, sum, best] = out.evidence.doubtful[id] ?? [0, 0, -1e6];
+        const sixteenths = Math.round(local * 16);
+        out.evidence.doubtful[id] = [count + 1, sum + sixteenths, Math.max(best, sixteenths)];
+      }
+    });
+    return out;
+  }
+
+  /** Code is evidence only: sure names count, doubtful ones where they are imported or installed. */
+  #witness(block: Block, prepared: Prepared): ReadBlock {
+    const out: ReadBlock = { id: block.id, lang: prepared.lang, sure: [], pending: [], evidence: noEvidence() };
+    for (const found of prepared.found) {
+      const { candidate } = found;
+      const before = sliceUnits(prepared.text, Math.max(0, candidate.start - 40), candidate.start);
+      if (found.sure < 0 && !CODE_USES.test(before)) continue;
+      for (const reading of found.readings) {
+        const id = this.#dictionary.ids[reading.term] as string;
+        out.evidence.code[id] = (out.evidence.code[id] ?? 0) + 1;
+      }
+    }
+    return out;
+  }
+
+  #countWords(evidence: Evidence, prepared: Prepared): void {
+    const { words } = prepared;
+    let sum = 0;
+    for (let w = 0; w < words.count; w++) sum += words.score[w] as number;
+    evidence.tech = [sum, words.count];
+  }
+}
+
+/** A candidate's place in the block's own text. */
+function place(prepared: Prepared, found: Found): { start: number; end: number } {
+  const { from, to } = prepared.text;
+  return { start: from[found.candidate.start] as number, end: to[found.candidate.end - 1] as number };
+}
+
+/** A recognizer over the bytes of a compiled dictionary. @throws Error when they are no dictionary */
+export function createRecognizer(data: ArrayBuffer): Recognizer {
+  return new Recognizer(openDictionary(data));
+}
+export { noEvidence } from './evidence.ts';

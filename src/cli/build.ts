@@ -1,0 +1,31 @@
+/**
+ * `npm run build`: the glossary and the static files into `build/public`, then `dist/chrome` and `dist/firefox`,
+ * unpacked and loadable as they are.
+ */
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { checkDist } from './check-dist.ts';
+
+const root = join(import.meta.dirname, '../..');
+const publicDir = join(root, 'build/public');
+
+/** Builds both browsers' extensions. Throws on a fault in the glossary or a build that must not be shipped. */
+export async function buildAll(): Promise<void> {
+  rmSync(publicDir, { recursive: true, force: true });
+  mkdirSync(join(publicDir, 'glossary'), { recursive: true });
+  const compiler = join(root, 'src/glossary/compile.ts');
+  if (existsSync(compiler)) await (await import(pathToFileURL(compiler).href)).compileGlossary(join(publicDir, 'glossary'));
+  cpSync(join(root, 'src/static'), publicDir, { recursive: true });
+  for (const browser of ['chrome', 'firefox'] as const) {
+    await build({ root, configFile: join(root, 'vite.config.ts'), mode: browser });
+    checkDist(join(root, 'dist', browser), browser);
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const from = performance.now();
+  await buildAll();
+  console.log(`dist/chrome and dist/firefox built in ${((performance.now() - from) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,191 @@
+/**
+ * `npm run learn -- [--posts TEXTS GOLD]… [--ambiguous FILE]… [--general CORPUS_DIR]`: learns the weights of the evidence from
+ * labelled text: the project's own passages, and further sets by path. Writes `model/weights.json`; prints cross-validated
+ * figures by passage and by term. The same input gives the same weights.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MODEL_DIR, readGlossary, readLearnt } from '../glossary/compile.ts';
+import { pack } from '../glossary/pack.ts';
+import { readPassages } from '../glossary/passages.ts';
+import { openDictionary } from '../glossary/dictionary.ts';
+import { noEvidence } from '../recognizer/evidence.ts';
+import type { Features } from '../recognizer/features.ts';
+import { type Explained, Recognizer } from '../recognizer/recognize.ts';
+import { textBlocks } from './annotate.ts';
+import { fitLogistic, type Row } from './logistic.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const argv = process.argv.slice(2);
+const terms = readGlossary(true);
+const learnt = readLearnt();
+
+/** A labelled place: where, whether it is a technology, and which (undefined: any reading counts). */
+interface Label {
+  start: number;
+  end: number;
+  tech: boolean;
+  term?: string;
+}
+interface Text {
+  id: string;
+  set: string;
+  lang: string;
+  text: string;
+  labels: Label[];
+  /** Whether what is not labelled is no technology (posts labelled whole). */
+  whole: boolean;
+}
+
+const norm = (s: string) => s.normalize('NFKC').toLowerCase().replace(/[\s.\-‐‑–—_'’`]/g, '');
+const termByName = new Map<string, string>();
+for (const t of terms) for (const n of [...t.surfaces.filter((s) => s.ambiguity === 'none').map((s) => s.text), t.name]) termByName.set(norm(n), t.id);
+
+function lines<T>(file: string): T[] {
+  return readFileSync(file, 'utf8').split('\n').filter((l) => l.trim() !== '').map((l) => JSON.parse(l) as T);
+}
+
+interface Gold {
+  id: string;
+  lang?: string;
+  text?: string;
+  focus_spans?: { start: number; end: number; tech: boolean; concept?: boolean }[];
+  mentions: { start: number; end: number; entity: string; class: string; alt?: [number, number][] }[];
+}
+
+function labelsOf(gold: Gold): Label[] {
+  const out: Label[] = [];
+  for (const m of gold.mentions)
+    for (const [start, end] of [[m.start, m.end] as const, ...(m.alt ?? [])]) {
+      const term = termByName.get(norm(m.entity));
+      if (m.class === 'name') out.push(term === undefined ? { start, end, tech: true } : { start, end, tech: true, term });
+    }
+  return out;
+}
+
+function readSets(): Text[] {
+  const out: Text[] = [];
+  const dir = join(ROOT, 'test/quality/passages');
+  for (const file of readdirSync(dir).sort())
+    for (const p of readPassages(file, readFileSync(join(dir, file), 'utf8')).passages)
+      out.push({ id: p.id, set: 'passages', lang: p.lang, text: p.text, labels: p.focuses, whole: false });
+  for (let i = 0; i < argv.length; i++) {
+    if (argv[i] === '--ambiguous')
+      for (const g of lines<Gold>(argv[i + 1] ?? '')) out.push({ id: g.id, set: 'ambiguous', lang: g.lang ?? 'en', text: g.text ?? '', labels: labelsOf(g), whole: true });
+    if (argv[i] === '--posts') {
+      const gold = new Map(lines<Gold>(argv[i + 2] ?? '').map((g) => [g.id, g]));
+      for (const t of lines<{ id: string; lang: string; text: string }>(argv[i + 1] ?? '')) {
+        const g = gold.get(t.id);
+        if (g) out.push({ id: t.id, set: 'posts', lang: t.lang, text: t.text, labels: labelsOf(g), whole: true });
+      }
+    }
+  }
+  return out;
+}
+
+export interface Sample {
+  text: Text;
+  explained: Explained;
+  label: boolean;
+  weight: number;
+}
+
+/** Opens every doubtful reading of every text under the given weights. */
+function open(texts: readonly Text[], weights: Record<string, number>): Sample[] {
+  const recognizer = new Recognizer(openDictionary(pack(terms, { ...learnt, weights }).buffer as ArrayBuffer));
+  const out: Sample[] = [];
+  for (const text of texts) {
+    const { blocks, starts } = textBlocks(text.text);
+    recognizer.recognize(blocks, noEvidence(), { confidence: 'usual', concepts: true }, (e) => {
+      const start = e.start + (starts[e.block] ?? 0);
+      const end = e.end + (starts[e.block] ?? 0);
+      const label = text.labels.find((l) => l.start < end && start < l.end);
+      if (!label && !text.whole) return;
+      const exact = label?.tech === true && (label.start === start && label.end === end ? true : text.set === 'passages');
+      const right = exact && (label.term === undefined || label.term === e.term);
+      // a concept's reading is not judged by sets that label names only
+      const concept = terms.find((t) => t.id === e.term)?.kind === 'concept';
+      if (concept && text.set !== 'passages') return;
+      out.push({ text, explained: e, label: right, weight: text.set === 'posts' ? 0.5 : 1 });
+    });
+  }
+  return out;
+}
+
+const asRow = (f: Features, s: Sample): Row => ({ features: f, label: s.label ? 1 : 0, weight: s.weight });
+
+/** Learns local weights, then page weights on local scores that were made without the row's own fold. */
+function learn(texts: readonly Text[], folds: number): Record<string, number> {
+  const base = open(texts, learnt.weights);
+  const foldOf = (s: Sample) => hash(s.text.id) % folds;
+  const local = fitLogistic(base.map((s) => asRow(s.explained.local, s)), LOCAL);
+  const weights: Record<string, number> = { ...local };
+  // page features are opened with the local scores of the whole model; their weights are learnt on held-out local scores
+  const opened = open(texts, { ...local, 'page: local': 1 });
+  const heldOut = opened.map((s) => s.explained.page['local'] ?? 0);
+  for (let fold = 0; fold < folds; fold++) {
+    const part = fitLogistic(base.filter((s) => foldOf(s) !== fold).map((s) => asRow(s.explained.local, s)), LOCAL);
+    opened.forEach((s, i) => {
+      if (foldOf(s) === fold) heldOut[i] = dot(s.explained.local, part);
+    });
+  }
+  const page = fitLogistic(opened.map((s, i) => asRow({ ...s.explained.page, local: heldOut[i] ?? 0 }, s)), PAGE);
+  for (const [name, value] of Object.entries(page)) weights[`page: ${name}`] = value;
+  return weights;
+}
+
+const LOCAL = { l2: 2, rounds: 60 };
+const PAGE = { l2: 2, rounds: 60 };
+const dot = (f: Features, w: Record<string, number>) => Object.entries(f).reduce((sum, [name, value]) => sum + value * (w[name] ?? 0), 0);
+function hash(s: string): number {
+  let h = 7;
+  for (let i = 0; i < s.length; i++) h = (Math.imul(h, 31) + s.charCodeAt(i)) >>> 0;
+  return h;
+}
+
+/** Figures of the decisions on opened texts: of the judged places, how many technologies were hit, how many others alarmed. */
+function judge(samples: readonly Sample[], title: string): void {
+  const places = new Map<string, { tech: boolean; hit: boolean; lang: string; set: string }>();
+  for (const s of samples) {
+    const key = `${s.text.id} ${s.explained.block} ${s.explained.start}`;
+    const place = places.get(key) ?? { tech: false, hit: false, lang: s.text.lang, set: s.text.set };
+    if (s.label) place.tech = true;
+    if (s.explained.taken) place.hit = true;
+    places.set(key, place);
+  }
+  const groups = new Map<string, { tech: number; hit: number; other: number; alarm: number }>();
+  for (const p of places.values())
+    for (const key of [p.set, `${p.set} ${p.lang}`]) {
+      const g = groups.get(key) ?? { tech: 0, hit: 0, other: 0, alarm: 0 };
+      if (p.tech) {
+        g.tech++;
+        if (p.hit) g.hit++;
+      } else {
+        g.other++;
+        if (p.hit) g.alarm++;
+      }
+      groups.set(key, g);
+    }
+  console.log(title);
+  for (const [key, g] of [...groups].sort()) console.log(`  ${key.padEnd(16)} hit ${((100 * g.hit) / g.tech).toFixed(1)} (${g.tech})  alarm ${((100 * g.alarm) / g.other).toFixed(1)} (${g.other})`);
+}
+
+const texts = readSets();
+const rounded = (w: Record<string, number>) => Object.fromEntries(Object.entries(w).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, Math.round(v * 1000) / 1000]));
+if (argv.includes('--cross')) {
+  const folds = 5;
+  const byText: Sample[] = [];
+  const byTerm: Sample[] = [];
+  const focus = (t: Text) => (t.set === 'posts' ? t.id : (t.labels.find((l) => l.term)?.term ?? t.id.replace(/-\d+$/, '')));
+  for (let fold = 0; fold < folds; fold++) {
+    byText.push(...open(texts.filter((t) => hash(t.id) % folds === fold), learn(texts.filter((t) => hash(t.id) % folds !== fold), 3)));
+    byTerm.push(...open(texts.filter((t) => hash(focus(t)) % folds === fold), learn(texts.filter((t) => hash(focus(t)) % folds !== fold), 3)));
+  }
+  judge(byText, 'cross-validated by passage:');
+  judge(byTerm, 'cross-validated by term:');
+}
+const weights = rounded(learn(texts, 5));
+judge(open(texts, weights), 'learnt on all of it:');
+if (!existsSync(MODEL_DIR)) throw new Error(`${MODEL_DIR} is missing`);
+if (!argv.includes('--dry')) writeFileSync(join(MODEL_DIR, 'weights.json'), `${JSON.stringify(weights, null, 2)}\n`);
+console.log(`${Object.keys(weights).length} weights from ${texts.length} texts`);

@@ -1,0 +1,68 @@
+/** The page's evidence for one reading, and the decision: a probability out of the local score and the page. */
+import type { Dictionary } from '../glossary/dictionary.ts';
+import type { Features } from './features.ts';
+import type { Confidence, Evidence } from './types.ts';
+
+/** Least probability at which a doubtful mention is shown, by the reader's setting. Tuned to precision on the learning rows. */
+export const FLOORS: Record<Confidence, number> = { certain: 0.9, usual: 0.6, everything: 0.35 };
+
+/** What the page says, worked out once for all decisions. */
+export interface PageView {
+  evidence: Evidence;
+  /** Sure names (no concepts) on the page, all and different ones. */
+  names: number;
+  different: number;
+}
+
+/** Sum of the page's sure names. */
+export function viewPage(evidence: Evidence, isConcept: (id: string) => boolean): PageView {
+  let names = 0;
+  let different = 0;
+  for (const [id, count] of Object.entries(evidence.sure)) {
+    if (isConcept(id)) continue;
+    names += count;
+    different++;
+  }
+  return { evidence, names, different };
+}
+
+/** Weighted sum of features; names that have no weight count nothing. */
+export function score(features: Features, weights: Readonly<Record<string, number>>, prefix = ''): number {
+  let sum = 0;
+  for (const name in features) sum += (features[name] as number) * (weights[prefix + name] ?? 0);
+  return sum;
+}
+
+export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/** A doubtful reading with what its block says. */
+export interface LocalReading {
+  term: number;
+  local: number;
+}
+
+/** The page's features for a reading of a candidate written `surface` (folded). */
+export function pageFeatures(dictionary: Dictionary, view: PageView, reading: LocalReading, surface: string): Features {
+  const { evidence } = view;
+  const id = dictionary.ids[reading.term] as string;
+  const get = (from: Record<string, number>, key: string): number => (Object.hasOwn(from, key) ? (from[key] ?? 0) : 0);
+  const f: Features = { bias: 1, local: reading.local };
+  let related = 0;
+  for (let i = dictionary.graphFirst[reading.term] as number; i < (dictionary.graphFirst[reading.term + 1] as number); i++) {
+    const neighbor = dictionary.ids[dictionary.graphTo[i] as number] as string;
+    if (get(evidence.sure, neighbor) > 0) related++;
+    else if (get(evidence.code, neighbor) > 0) related += 0.5;
+  }
+  f['related names'] = Math.min(related, 4);
+  const words = Math.max(evidence.tech[1], 20);
+  f['density of names'] = Math.min((view.names / words) * 20, 2);
+  f['different names'] = Math.min(Math.log2(1 + view.different), 4) / 2;
+  f['words of the page'] = Math.max(-2, Math.min(2, evidence.tech[0] / 16 / words));
+  if (get(evidence.sure, id) > 0) f['full name on the page'] = 1;
+  if (get(evidence.code, id) > 0) f['in code'] = 1;
+  const [count, sum] = Object.hasOwn(evidence.doubtful, id) ? (evidence.doubtful[id] ?? [0, 0, 0]) : [0, 0, 0];
+  const others = count - 1;
+  if (others > 0) f['elsewhere on the page'] = Math.max(-3, Math.min(3, (sum / 16 - reading.local) / others)) * Math.min(1, others / 2);
+  if (get(evidence.own, surface) > 0) f["the page's own name"] = 1;
+  return f;
+}

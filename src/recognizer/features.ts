@@ -1,0 +1,323 @@
+/**
+ * The local evidence for one reading of a candidate, as named numbers. A weight a name stands in `model/weights.json`;
+ * the sum is the local score in logits. Everything here looks at the candidate's own block only.
+ */
+import type { Dictionary } from '../glossary/dictionary.ts';
+import { DIGIT, HANGUL, LETTER, LINE_END, SPACE } from './characters.ts';
+import type { CueHit } from './cues.ts';
+import { sliceUnits } from './find.ts';
+import type { Folded } from './fold.ts';
+import { isHeadNoun } from './korean.ts';
+import { type Found, type Prepared, type Reading, startsSentence } from './passage.ts';
+import { DETERMINERS, GIVEN_NAMES, HEAD_NOUNS, KIND_WORDS, KOREAN_PERSON, KOREAN_USES, LONGER_NAME, PARTICIPLES, PERSON_VERBS, PLACE_NOUNS, TECH_VERBS, TITLES } from './vocabulary.ts';
+
+export type Features = Record<string, number>;
+
+/** Words each side within which a cue is near. */
+const NEAR = 10;
+/** Weight of a cue by its distance in words: full within the window, a third further away in the block. */
+const FAR_WEIGHT = 0.35;
+
+const clip = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
+
+/** Evidence that does not depend on the term. */
+export function surroundings(dictionary: Dictionary, p: Prepared, index: number): Features {
+  const found = p.found[index] as Found;
+  const { candidate } = found;
+  const { text, words, style } = p;
+  const f: Features = {};
+  const hangul = text.kinds[candidate.start] === HANGUL;
+  const size = candidate.end - candidate.start;
+  if (hangul) f['hangul'] = 1;
+  if (size === 1) f['one character'] = 1;
+  else if (size === 2) f['two characters'] = 1;
+  if (p.lang === 'ko') f['korean text'] = 1;
+
+  if (!hangul) casing(f, text, candidate.start, candidate.end, style);
+  if (candidate.join === 'weak') f['joined weakly'] = 1;
+  if (candidate.join === 'compound') f['joined'] = 1;
+  if (candidate.tail !== 'none') f[`tail ${candidate.tail}`] = 1;
+
+  const before = wordBeside(p, candidate.word - 1, candidate.start, -1);
+  const after = wordBeside(p, candidate.lastWord + 1, candidate.end, 1);
+  company(f, dictionary, p, index);
+  if (before) wordsBefore(f, p, before);
+  if (after) wordsAfter(f, p, after, candidate.end);
+  marks(f, text, candidate.start, candidate.end);
+  if (p.lang === 'ko' && (candidate.tail === 'particle' || candidate.tail === 'none')) koreanUse(f, p, candidate.end, candidate.lastWord);
+  lexicon(f, p, candidate.word, candidate.lastWord);
+  if (words.count <= candidate.lastWord - candidate.word + 2) f['alone in its block'] = 1;
+  if (p.block.heading) f['in a heading'] = 1;
+  return f;
+}
+
+/** Case and position of a Latin surface. */
+function casing(f: Features, text: Folded, start: number, end: number, style: Prepared['style']): void {
+  let upper = 0;
+  let letters = 0;
+  for (let i = start; i < end; i++)
+    if (text.kinds[i] === LETTER) {
+      letters++;
+      if (text.upper[i] === 1) upper++;
+    }
+  const first = text.upper[start] === 1;
+  const atStart = startsSentence(text, start);
+  if (style.allLower) f['text in lower case'] = 1;
+  if (style.allCaps) f['text in capitals'] = 1;
+  else if (letters > 1 && upper === letters) f['capitals'] = 1;
+  else if (letters > 1 && upper > 1) f['camel case'] = 1;
+  else if (first && style.titleCase) f['title case'] = 1;
+  else if (first && atStart) f['capital at start'] = 1;
+  else if (first) f['capital inside'] = 1;
+  else if (letters > 0 && !style.allLower) f['lower case'] = 1;
+}
+
+/** A word directly beside a candidate: one blank between, nothing else. */
+interface Beside {
+  index: number;
+  text: string;
+  capital: boolean;
+  kind: number;
+  /** Index into found + 1, when it belongs to another candidate. */
+  owner: number;
+  atStart: boolean;
+}
+
+function wordBeside(p: Prepared, index: number, edge: number, side: 1 | -1): Beside | undefined {
+  const { words, text } = p;
+  if (index < 0 || index >= words.count) return undefined;
+  const from = words.from[index] as number;
+  const to = words.to[index] as number;
+  const gap = side === 1 ? from - edge : edge - to;
+  if (gap < 0 || gap > 1 || (gap === 1 && text.kinds[side === 1 ? edge : to] !== SPACE)) return undefined;
+  return { index, text: sliceUnits(text, from, to), capital: text.upper[from] === 1, kind: words.kind[index] as number, owner: p.owner[index] as number, atStart: startsSentence(text, from) };
+}
+
+/** Names in a list with it, and names directly beside it. */
+function company(f: Features, dictionary: Dictionary, p: Prepared, index: number): void {
+  const { text } = p;
+  const me = (p.found[index] as Found).candidate;
+  let list = 0;
+  let beside = 0;
+  for (const step of [-1, 1]) {
+    const other = p.found[index + step];
+    if (!other) continue;
+    const [from, to] = step < 0 ? [other.candidate.end, me.start] : [me.end, other.candidate.start];
+    if (to - from > 12) continue;
+    const gap = sliceUnits(text, from, to);
+    const weight = other.sure < 0 ? 0.4 : dictionary.concept[other.sure] === 1 ? 0.5 : 1;
+    if (/^(?:[가-힣]{0,2})(?: ?[,/·&+|、] ?(?:and |or |및 )?| (?:and|or|&|vs\.?|및|또는|그리고|혹은|→) |[와과랑] |하고 |이나 |나 )$/.test(gap)) list += weight;
+    else if (gap === ' ') beside += weight;
+    else if (/^ ?[()（] ?$/.test(gap)) f['gloss'] = Math.max(f['gloss'] ?? 0, weight);
+  }
+  if (list > 0) f['list company'] = list;
+  if (beside > 0) f['beside a name'] = beside;
+}
+
+function wordsBefore(f: Features, p: Prepared, before: Beside): void {
+  const { text: word } = before;
+  if (before.owner > 0) return;
+  if (before.kind === HANGUL) {
+    if (isHeadNoun(word)) f['head noun before'] = 1;
+    if (KOREAN_PERSON.has(word)) f['person'] = 1;
+    return;
+  }
+  if (before.kind === DIGIT) {
+    f['number before'] = 1;
+    return;
+  }
+  if (DETERMINERS.has(word)) f['determiner before'] = 1;
+  else if (TITLES.has(word)) f['person'] = 1;
+  else if (GIVEN_NAMES.has(word) && before.capital) f['person'] = 1;
+  else if (TECH_VERBS.has(word)) {
+    f['use word before'] = 1;
+    const further = wordBeside(p, before.index - 1, p.words.from[before.index] as number, -1);
+    if (further && PARTICIPLES.has(further.text) && /^(?:in|with|on|to|for|using|by|into)$/.test(word)) f['participle before'] = 1;
+  } else if (KIND_WORDS.has(word) || HEAD_NOUNS.has(word)) f['head noun before'] = 1;
+  else if (before.capital && !before.atStart && !p.style.titleCase && word.length > 1) f['capital word before'] = 1;
+}
+
+function wordsAfter(f: Features, p: Prepared, after: Beside, end: number): void {
+  const { text: word } = after;
+  if (after.owner > 0) return;
+  if (after.kind === HANGUL) {
+    // the particle of this very word is judged as its tail
+    if (p.text.kinds[end] !== SPACE) return;
+    if (KOREAN_PERSON.has(word)) f['person'] = 1;
+    else if (isHeadNoun(word)) f['head noun after'] = 1;
+    return;
+  }
+  if (after.kind === DIGIT || /^v\d/.test(word)) {
+    f['number after'] = 1;
+    return;
+  }
+  if (LONGER_NAME.has(word) && after.capital) f['longer name after'] = 1;
+  else if (HEAD_NOUNS.has(word)) f['head noun after'] = 1;
+  else if (PLACE_NOUNS.has(word)) f['place'] = 1;
+  else if (PERSON_VERBS.has(word)) f['person verb after'] = 1;
+  else if (after.capital && !p.style.titleCase) f['capital word after'] = 1;
+  else if (/^(?:is|was|has|can|does|will|would|makes?|gives?|lets?|doesn|isn|supports?|handles?|uses?|runs?|comes?|ships?|provides?|offers?|needs?|works?|itself)$/.test(word)) f['verb after'] = 1;
+  else if (/^(?:of|to|the|a|an|my|your|his|her|it|them|us|me|you|out|off|up|down|away|back|ahead|through|into|over)$/.test(word)) f['function word after'] = 1;
+}
+
+/** Signs directly around: quotes, possessive, hashtag, versions with a dot. */
+function marks(f: Features, text: Folded, start: number, end: number): void {
+  const before = start > 0 ? (text.units[start - 1] as number) : 0;
+  const after = end < text.length ? (text.units[end] as number) : 0;
+  if (before === 0x23) f['hashtag'] = 1;
+  if (after === 0x27 && text.units[end + 1] === 0x73) f['possessive'] = 1;
+  if ((before === 0x22 || before === 0x201c || before === 0x300a || before === 0x300c) && (after === 0x22 || after === 0x201d || after === 0x300b || after === 0x300d)) f['in quotes'] = 1;
+  if (before === 0x27 && start > 1 && text.kinds[start - 2] === LETTER) f['after an apostrophe'] = 1;
+  if (after === 0x28) f['bracket after'] = 1;
+  if (before === 0xfffc || after === 0xfffc || text.units[end + 1] === 0xfffc) f['code beside'] = 1;
+}
+
+/** Korean patterns of use: `X로 작성`, `X를 도입`, `X 기반`. */
+function koreanUse(f: Features, p: Prepared, end: number, lastWord: number): void {
+  const { text, words } = p;
+  const next = text.kinds[end] === HANGUL ? lastWord + 2 : lastWord + 1;
+  for (let w = next; w <= next + 1 && w < words.count; w++) {
+    if (words.kind[w] !== HANGUL) continue;
+    const from = words.from[w] as number;
+    for (let i = from - 1; i >= end; i--) if (text.kinds[i] === LINE_END || text.units[i] === 0x2e) return;
+    const word = sliceUnits(text, from, words.to[w] as number);
+    if (KOREAN_USES.some((use) => word.startsWith(use))) {
+      f['korean use after'] = w === next ? 1 : 0.6;
+      return;
+    }
+  }
+}
+
+/** How technical the words around are, by the context lexicon. */
+function lexicon(f: Features, p: Prepared, word: number, lastWord: number): void {
+  const { words, owner } = p;
+  let sum = 0;
+  let weights = 0;
+  let least = 0;
+  let most = 0;
+  for (let w = Math.max(0, word - NEAR); w < Math.min(words.count, lastWord + NEAR + 1); w++) {
+    if (w >= word && w <= lastWord) continue;
+    const score = words.score[w] as number;
+    if (score === 0) continue;
+    const value = clip(score / 16, -4, 4);
+    const distance = w < word ? word - w : w - lastWord;
+    const weight = 1 / (1 + 0.15 * distance);
+    if (owner[w] === 0) {
+      sum += weight * value;
+      weights += weight;
+    }
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  f['words near'] = sum / (weights + 2);
+  f['most ordinary word'] = least / 2;
+  f['most technical word'] = most / 2;
+  const left = word > 0 ? clip((words.score[word - 1] as number) / 16, -4, 4) : 0;
+  const right = lastWord + 1 < words.count ? clip((words.score[lastWord + 1] as number) / 16, -4, 4) : 0;
+  f['word left'] = left / 2;
+  f['word right'] = right / 2;
+  let block = 0;
+  let counted = 0;
+  for (let w = 0; w < words.count; w++) {
+    if (words.score[w] === 0 || (w >= word && w <= lastWord)) continue;
+    block += clip((words.score[w] as number) / 16, -4, 4);
+    counted++;
+  }
+  f['words of the block'] = block / (counted + 4);
+}
+
+/** Evidence for one reading: surface, cues, other senses, related names. Adds to a copy of the surroundings. */
+export function readingFeatures(dictionary: Dictionary, p: Prepared, index: number, reading: Reading, around: Features, cues: readonly CueHit[]): Features {
+  const found = p.found[index] as Found;
+  const { candidate } = found;
+  const f: Features = { ...around, bias: 1 };
+  f[`ambiguity ${reading.ambiguity}`] = 1;
+  if (reading.asWritten) f['as written'] = 1;
+  const ordinary = (reading.asWritten ? dictionary.ordinaryExact[candidate.key] : dictionary.ordinaryOther[candidate.key]) as number;
+  f['ordinary'] = clip(ordinary / 8, -6, 6) / 3;
+  if (found.readings.length > 1) f['shared surface'] = 1;
+  cueFeatures(f, p, candidate, reading.term, cues);
+  relatedFeatures(f, dictionary, p, index, reading.term);
+  return f;
+}
+
+function cueFeatures(f: Features, p: Prepared, candidate: Found['candidate'], term: number, cues: readonly CueHit[]): void {
+  const tech = new Map<number, number>();
+  const others = new Map<number, Map<number, number>>();
+  for (const hit of cues) {
+    if (hit.term !== term) continue;
+    const overlaps = hit.start < candidate.end && candidate.start < hit.end;
+    const covers = hit.start <= candidate.start && hit.end >= candidate.end && hit.end - hit.start > candidate.end - candidate.start;
+    const sense = hit.sense >> 1;
+    const phrase = (hit.sense & 1) === 1;
+    if (overlaps && !covers) continue;
+    if (overlaps) {
+      if (phrase) f[sense === 0 ? 'tech phrase' : 'other phrase'] = 1;
+      else if (sense > 0) f['other phrase'] = 1;
+      continue;
+    }
+    const distance = Math.abs(hit.word - candidate.word);
+    const near = distance <= NEAR && sameSentence(p.text, hit, candidate);
+    const weight = near ? 1 : distance <= 2 * NEAR ? 0.6 : FAR_WEIGHT;
+    const into = sense === 0 ? tech : (others.get(sense) ?? new Map<number, number>());
+    into.set(hit.cue, Math.max(into.get(hit.cue) ?? 0, weight));
+    if (sense > 0) others.set(sense, into);
+  }
+  const sum = (m: Map<number, number>) => [...m.values()].reduce((a, b) => a + b, 0);
+  const t = sum(tech);
+  const o = Math.max(0, ...[...others.values()].map(sum));
+  if (t > 0) {
+    f['cue'] = Math.min(t, 1);
+    f['more cues'] = clip(t - 1, 0, 3);
+  }
+  if (o > 0) {
+    f['other cue'] = Math.min(o, 1);
+    f['more other cues'] = clip(o - 1, 0, 3);
+  }
+  f['cue balance'] = clip(t - o, -2, 2);
+}
+
+function sameSentence(text: Folded, hit: CueHit, candidate: { start: number; end: number }): boolean {
+  const from = Math.min(hit.end, candidate.end);
+  const to = Math.max(hit.start, candidate.start);
+  for (let i = from; i < to; i++) {
+    const unit = text.units[i];
+    if (text.kinds[i] === LINE_END) return false;
+    if ((unit === 0x2e || unit === 0x21 || unit === 0x3f) && text.kinds[i + 1] === SPACE) return false;
+  }
+  return true;
+}
+
+/** Sure names in the block, and those of them that the glossary relates to the term. */
+function relatedFeatures(f: Features, dictionary: Dictionary, p: Prepared, index: number, term: number): void {
+  const me = (p.found[index] as Found).candidate;
+  const seen = new Set<number>();
+  const concepts = new Set<number>();
+  let related = 0;
+  let near = 0;
+  let self = 0;
+  for (const [i, other] of p.found.entries()) {
+    if (i === index || other.sure < 0) continue;
+    if (other.sure === term) {
+      self = 1;
+      continue;
+    }
+    const concept = dictionary.concept[other.sure] === 1;
+    if (!concept && Math.abs(other.candidate.word - me.word) <= NEAR) near++;
+    if (seen.has(other.sure) || concepts.has(other.sure)) continue;
+    // a concept (API, cache) is vocabulary, not a name; as a neighbor it counts all the same
+    (concept ? concepts : seen).add(other.sure);
+    if (areRelated(dictionary, term, other.sure)) related++;
+  }
+  if (related > 0) f['related name'] = Math.min(related, 3);
+  if (near > 0) f['names near'] = Math.min(near, 3);
+  if (seen.size > 0) f['names in the block'] = Math.min(seen.size, 4);
+  if (self > 0) f['full name in the block'] = 1;
+}
+
+/** Whether two terms are neighbors in the glossary's graph. */
+export function areRelated(dictionary: Dictionary, a: number, b: number): boolean {
+  const { graphFirst, graphTo } = dictionary;
+  for (let i = graphFirst[a] as number; i < (graphFirst[a + 1] as number); i++) if (graphTo[i] === b) return true;
+  return false;
+}

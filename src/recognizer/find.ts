@@ -1,0 +1,176 @@
+/** Finds the places where a surface stands as a word: longest match over the trie, in one pass, boundaries by script. */
+import { type Dictionary, TAIL, type Trie } from '../glossary/dictionary.ts';
+import { DIGIT, HANGUL, LETTER } from './characters.ts';
+import type { Folded } from './fold.ts';
+import { joinOf, type Join } from './joins.ts';
+import { type Tail, tailOf } from './korean.ts';
+import type { Words } from './words.ts';
+
+/** A place that could be a mention. Positions are folded units; `word`/`lastWord` index the words table. */
+export interface Candidate {
+  start: number;
+  end: number;
+  key: number;
+  word: number;
+  lastWord: number;
+  /** What follows in the same Korean word. */
+  tail: Tail;
+  /** How it is joined to its neighbors. */
+  join: Join;
+}
+
+/** Longest plural or version that may be written together with a name: `Dockerfiles`, `Python3`. */
+const MAX_MATCHES = 16;
+
+export class Finder {
+  readonly #trie: Trie;
+  readonly #ends = new Uint32Array(MAX_MATCHES);
+  readonly #keys = new Uint32Array(MAX_MATCHES);
+
+  constructor(dictionary: Dictionary) {
+    this.#trie = dictionary.surfaces;
+  }
+
+  /** All candidates of a text, in order, not overlapping. In code (`code`) joins are not judged. */
+  find(text: Folded, words: Words, code: boolean): Candidate[] {
+    const out: Candidate[] = [];
+    let free = 0;
+    for (let word = 0; word < words.count; word++) {
+      const from = words.from[word] as number;
+      if (from < free) continue;
+      // names that start with a sign: `.NET`, `@nestjs/core`
+      if (from > free && text.kinds[from - 1] === 0 && text.units[from - 1] === 0x2e && !isWordAt(text, from - 2)) {
+        const found = this.#longest(text, words, word, from - 1, code);
+        if (found) {
+          out.push(found);
+          free = found.end;
+          continue;
+        }
+      }
+      const found = this.#longest(text, words, word, from, code);
+      if (!found) continue;
+      out.push(found);
+      free = found.end;
+    }
+    return out;
+  }
+
+  #longest(text: Folded, words: Words, word: number, start: number, code: boolean): Candidate | undefined {
+    for (let i = this.#match(text, start) - 1; i >= 0; i--) {
+      const end = this.#ends[i] as number;
+      const accepted = this.#accept(text, start, end, code);
+      if (!accepted) continue;
+      return { start, end: accepted.end, key: this.#keys[i] as number, word, lastWord: words.indexAt(accepted.end - 1), tail: accepted.tail, join: accepted.join };
+    }
+    return undefined;
+  }
+
+  /** Walks the trie; fills ends and keys, shortest first; returns how many. */
+  #match(text: Folded, start: number): number {
+    const { labels, first, values, tailFirst, tailUnits, tailKeys } = this.#trie;
+    const { units, length } = text;
+    let node = 0;
+    let count = 0;
+    for (let at = start; at < length; at++) {
+      const unit = units[at] as number;
+      let low = first[node] as number;
+      let high = first[node + 1] as number;
+      while (low < high) {
+        const mid = (low + high) >> 1;
+        if ((labels[mid] as number) < unit) low = mid + 1;
+        else high = mid;
+      }
+      if (low >= (first[node + 1] as number) || labels[low] !== unit) return count;
+      node = low;
+      const value = values[node] as number;
+      if (value >= TAIL) {
+        const tail = value - TAIL - 1;
+        let next = at + 1;
+        for (let i = tailFirst[tail] as number; i < (tailFirst[tail + 1] as number); i++, next++)
+          if (next >= length || units[next] !== tailUnits[i]) return count;
+        return this.#push(count, next, tailKeys[tail] as number);
+      }
+      if (value > 0) count = this.#push(count, at + 1, value - 1);
+    }
+    return count;
+  }
+
+  #push(count: number, end: number, key: number): number {
+    const at = count < MAX_MATCHES ? count : MAX_MATCHES - 1;
+    this.#ends[at] = end;
+    this.#keys[at] = key;
+    return at + 1;
+  }
+
+  /** Whether a match may end here, and what follows it. */
+  #accept(text: Folded, start: number, end: number, code: boolean): { end: number; tail: Tail; join: Join } | undefined {
+    const { units, kinds, length } = text;
+    const last = kinds[end - 1];
+    let to = end;
+    let tail: Tail = 'none';
+    if (last === HANGUL) {
+      if (end < length && kinds[end] === HANGUL) {
+        let stop = end;
+        while (stop < length && kinds[stop] === HANGUL) stop++;
+        tail = tailOf(sliceUnits(text, end, stop));
+        if (tail === 'unknown' && !this.#startsSurface(text, end)) return undefined;
+      }
+    } else if (end < length) {
+      const next = kinds[end];
+      if (next === LETTER) {
+        // a plural written together belongs to the name: `Dockerfiles`
+        if (last !== LETTER || end - start < 4 || units[end] !== 0x73 || isLatinAt(text, end + 1)) return undefined;
+        to = end + 1;
+      } else if (next === DIGIT && last !== DIGIT) {
+        // so does a version written together: `Python3`, `Vue3`
+        let stop = end;
+        while (stop < length && kinds[stop] === DIGIT) stop++;
+        if (last !== LETTER || end - start < 3 || stop - end > 2 || isLatinAt(text, stop)) return undefined;
+        to = stop;
+      } else if (next === DIGIT) return undefined;
+      if (to < length && kinds[to] === HANGUL) {
+        let stop = to;
+        while (stop < length && kinds[stop] === HANGUL) stop++;
+        tail = tailOf(sliceUnits(text, to, stop));
+      }
+    }
+    const join = code ? 'free' : joinOf(text, start, to);
+    return join === 'inside' ? undefined : { end: to, tail, join };
+  }
+
+  /** Whether another Hangul surface starts here and ends at the word's end or before a particle: `자바스프링`. */
+  #startsSurface(text: Folded, start: number): boolean {
+    const ends = [...this.#ends];
+    const keys = [...this.#keys];
+    const count = this.#match(text, start);
+    let found = false;
+    for (let i = 0; i < count && !found; i++) {
+      const end = this.#ends[i] as number;
+      let stop = end;
+      while (stop < text.length && text.kinds[stop] === HANGUL) stop++;
+      found = end - start >= 2 && tailOf(sliceUnits(text, end, stop)) !== 'unknown';
+    }
+    this.#ends.set(ends);
+    this.#keys.set(keys);
+    return found;
+  }
+}
+
+function isWordAt(text: Folded, at: number): boolean {
+  if (at < 0) return false;
+  const kind = text.kinds[at];
+  return kind === LETTER || kind === DIGIT || kind === HANGUL;
+}
+
+function isLatinAt(text: Folded, at: number): boolean {
+  if (at >= text.length) return false;
+  const kind = text.kinds[at];
+  return kind === LETTER || kind === DIGIT;
+}
+
+/** A piece of folded text as a string. */
+export function sliceUnits(text: Folded, from: number, to: number): string {
+  let out = '';
+  for (let i = from; i < to; i++) out += String.fromCharCode(text.units[i] as number);
+  return out;
+}
