@@ -55,7 +55,7 @@ export function annotateLine(recognizer: Recognizer, names: Map<string, TermName
   if (typeof id !== 'string' && typeof id !== 'number') throw new Error('needs an "id", a string or a number');
   const mentions = annotateText(recognizer, record.text, options).map((m) => {
     const term = names.get(m.term);
-    const found = { start: m.start, end: m.end, term: m.term, name: term?.name ?? m.term, aliases: term?.surfaces ?? [] };
+    const found = { start: m.start, end: m.end, term: m.term, name: term?.name ?? m.term, aliases: [...(term?.surfaces ?? []), ...(term?.renamed ? [term.renamed] : [])] };
     return options.confidence === 'everything' ? { ...found, confidence: Math.round(m.confidence * 1000) / 1000 } : found;
   });
   return JSON.stringify({ id, mentions });

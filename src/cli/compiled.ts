@@ -31,6 +31,8 @@ export function loadRecognizer(): Recognizer {
 export interface TermNames {
   name: string;
   surfaces: string[];
+  /** The name it has today, when it was renamed. */
+  renamed?: string;
 }
 
 /** Names of all terms by id. */

@@ -177,7 +177,13 @@ export function compileGlossary(outDir: string, terms: readonly Term[] = readGlo
     icons: writeShards(outDir, 'icons', icons),
   };
   // for the command line only, so not among the files that the extension ships
-  const names = Object.fromEntries(terms.map((t) => [t.id, { name: t.name, surfaces: t.surfaces.map((s) => s.text) }]));
+  const names = Object.fromEntries(
+    terms.map((t) => {
+      // a renamed product is the same thing under its new name
+      const renamed = t.status?.is === 'renamed' && t.successor ? byId.get(t.successor)?.name : undefined;
+      return [t.id, { name: t.name, surfaces: t.surfaces.map((s) => s.text), ...(renamed && { renamed }) }];
+    }),
+  );
   mkdirSync(join(outDir, '../..'), { recursive: true });
   writeFileSync(join(outDir, '../../names.json'), JSON.stringify(names));
   writeFileSync(join(outDir, 'index.json'), JSON.stringify(index));

@@ -32,6 +32,8 @@ export interface Dictionary {
   ids: string[];
   /** Term number → 1 for a concept. */
   concept: Uint8Array;
+  /** Term number → 1 where a fixed phrase of another sense can hold even a sure surface. */
+  vetoable: Uint8Array;
   surfaces: Trie;
   /** Key k of the trie has the entries keyFirst[k] … keyFirst[k+1]-1. */
   keyFirst: Uint32Array;
@@ -105,6 +107,7 @@ export function openDictionary(data: ArrayBuffer): Dictionary {
     ids: head.ids,
     weights: head.weights,
     concept: section('concept', 'u8'),
+    vetoable: section('vetoable', 'u8'),
     surfaces: {
       labels: section('labels', 'u16'),
       first: section('first', 'u32'),

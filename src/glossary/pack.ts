@@ -55,15 +55,18 @@ function upperBits(text: string): number {
 /** Surfaces by folded key, with their entries. */
 export function surfaceKeys(terms: readonly Term[]): Map<string, Entry[]> {
   const keys = new Map<string, Entry[]>();
+  const add = (text: string, surface: Surface, term: number) => {
+    const key = foldText(text);
+    const entries = keys.get(key) ?? [];
+    const upper = upperBits(text);
+    if (!entries.some((e) => e.term === term && e.upper === upper)) entries.push({ term, surface, upper });
+    keys.set(key, entries);
+  };
   terms.forEach((term, number) => {
-    for (const surface of term.surfaces)
-      for (const text of spacings(surface.text)) {
-        const key = foldText(text);
-        const entries = keys.get(key) ?? [];
-        const upper = upperBits(text);
-        if (!entries.some((e) => e.term === number && e.upper === upper)) entries.push({ term: number, surface, upper });
-        keys.set(key, entries);
-      }
+    for (const surface of term.surfaces) add(surface.text, surface, number);
+    // what is written in the entry goes before what is derived: `FastAPI` is sure though `Fast API` is not
+    const written = new Set(term.surfaces.map((s) => foldText(s.text)));
+    for (const surface of term.surfaces) for (const text of spacings(surface.text)) if (!written.has(foldText(text))) add(text, surface, number);
   });
   return keys;
 }
@@ -188,7 +191,7 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
     cues.set(hash, postings);
   };
   terms.forEach((term, number) => {
-    if (!term.surfaces.some((s) => s.ambiguity !== 'none')) return;
+    if (term.other.length === 0 && !term.surfaces.some((s) => s.ambiguity !== 'none')) return;
     for (const cue of term.cues) addCue(cue, number, TECH_CUE);
     for (const phrase of term.phrases) addCue(phrase, number, TECH_PHRASE);
     term.other.slice(0, 120).forEach((other, k) => {
@@ -223,6 +226,7 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
     learnt.weights,
     {
       concept: Uint8Array.from(terms, (t) => (t.kind === 'concept' ? 1 : 0)),
+      vetoable: Uint8Array.from(terms, (t) => (t.other.some((o) => o.phrases.length > 0) ? 1 : 0)),
       ...buildTrie(sorted),
       keyFirst: Uint32Array.from(keyFirst),
       entryTerm: Uint16Array.from(entryTerm),

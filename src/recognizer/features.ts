@@ -43,6 +43,7 @@ export function surroundings(dictionary: Dictionary, p: Prepared, index: number)
   company(f, dictionary, p, index);
   if (before) wordsBefore(f, p, before);
   if (after) wordsAfter(f, p, after, candidate.end);
+  if (!hangul) smallWords(f, before, after, text, candidate.start);
   marks(f, text, candidate.start, candidate.end);
   if (p.lang === 'ko' && (candidate.tail === 'particle' || candidate.tail === 'none')) koreanUse(f, p, candidate.end, candidate.lastWord);
   lexicon(f, p, candidate.word, candidate.lastWord);
@@ -158,6 +159,17 @@ function wordsAfter(f: Features, p: Prepared, after: Beside, end: number): void 
   else if (after.capital && !p.style.titleCase) f['capital word after'] = 1;
   else if (/^(?:is|was|has|can|does|will|would|makes?|gives?|lets?|doesn|isn|supports?|handles?|uses?|runs?|comes?|ships?|provides?|offers?|needs?|works?|itself)$/.test(word)) f['verb after'] = 1;
   else if (/^(?:of|to|the|a|an|my|your|his|her|it|them|us|me|you|out|off|up|down|away|back|ahead|through|into|over)$/.test(word)) f['function word after'] = 1;
+}
+
+/** Small words that tell a verb, a noun or a place from a name, by the case of the candidate. */
+const SMALL_BEFORE = new Set('to in on with for from of by at and or the a an my our your we i you it they can will would not is was are be as than into like using via use used'.split(' '));
+const SMALL_AFTER = new Set('to in on with for from of by at and or the a an my our your we i you it is was are has can will would as than sure that this who so but when while because not'.split(' '));
+
+/** The small words directly beside, apart for lower-case candidates: `to react` is a verb, `to React` rather not. */
+function smallWords(f: Features, before: Beside | undefined, after: Beside | undefined, text: Folded, start: number): void {
+  const lower = text.kinds[start] === LETTER && text.upper[start] !== 1 ? ', lower' : '';
+  if (before && SMALL_BEFORE.has(before.text)) f[`before: ${before.text}${lower}`] = 1;
+  if (after && SMALL_AFTER.has(after.text)) f[`after: ${after.text}${lower}`] = 1;
 }
 
 /** Signs directly around: quotes, possessive, hashtag, versions with a dot. */

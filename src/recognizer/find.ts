@@ -19,7 +19,7 @@ export interface Candidate {
   join: Join;
 }
 
-/** Longest plural or version that may be written together with a name: `Dockerfiles`, `Python3`. */
+/** Surfaces that start at one place, at most; among more the longest win. */
 const MAX_MATCHES = 16;
 
 export class Finder {
@@ -128,6 +128,8 @@ export class Finder {
         if (last !== LETTER || end - start < 3 || stop - end > 2 || isLatinAt(text, stop)) return undefined;
         to = stop;
       } else if (next === DIGIT) return undefined;
+      // `Angular 2` is no name in `Angular 2.0`
+      else if (last === DIGIT && units[end] === 0x2e && end + 1 < length && kinds[end + 1] === DIGIT) return undefined;
       if (to < length && kinds[to] === HANGUL) {
         let stop = to;
         while (stop < length && kinds[stop] === HANGUL) stop++;

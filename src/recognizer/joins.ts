@@ -56,6 +56,8 @@ export function joinOf(text: Folded, start: number, end: number): Join {
     if (before === EQUALS || before === LESS || before === AMPERSAND) {
       if (latinStart && (word || further === SPACE)) return before === AMPERSAND && further === SPACE ? 'weak' : 'inside';
     }
+    if (before === OPEN && end < length && after === CLOSE && end - start === 1 && start > 1 && further !== SPACE && further !== LINE_END) return 'inside'; // Intel(R)
+    if (before === HYPHEN && word && isAddress(text, start, end)) return 'inside';
     if (before === COLON && start > 1 && units[start - 2] === COLON) return 'inside';
     if (before === COLON && word && latinStart && isIdentifierChunk(text, start - 2)) return 'inside';
     if (before === SLASH) {
@@ -86,6 +88,7 @@ export function joinOf(text: Folded, start: number, end: number): Join {
     if (after === AMPERSAND || after === HASH) join = 'weak';
     if (after === PLUS && join === 'free') join = word ? 'compound' : 'weak';
     if (after === HYPHEN && latinEnd && word) {
+      if (isAddress(text, start, end)) return 'inside';
       const next = wordAfter(text, end + 1);
       const fine = AFTER_HYPHEN.has(next) || /(?:ed|ing|ish|able|free)$/.test(next) || isUpperAt(text, end + 1) || further === DIGIT;
       if (!fine) join = 'weak';
@@ -129,6 +132,12 @@ function chunk(text: Folded, start: number, end: number): [number, number] {
 function isChunk(text: Folded, at: number): boolean {
   const kind = text.kinds[at];
   return kind !== SPACE && kind !== LINE_END && kind !== HANGUL;
+}
+
+/** Whether the run around holds a scheme, a host with a path or a mail address. */
+function isAddress(text: Folded, start: number, end: number): boolean {
+  const [from, to] = chunk(text, start, end);
+  return /:\/\/|^www\.|@|[a-z0-9-]+\.[a-z]{2,}\/|\/.*\//.test(slice(text, from, to));
 }
 
 /** Addresses, file paths and routes, as against `Ruby/Rails` and `TCP/IP`. */

@@ -2,8 +2,8 @@
  * Text in, mentions out. Blocks are read one by one for local evidence; then each doubtful candidate is decided with
  * the evidence of the whole page. No state is kept between calls but buffers.
  */
-import { type Dictionary, openDictionary } from '../glossary/dictionary.ts';
-import { findCues } from './cues.ts';
+import { type Dictionary, openDictionary, TECH_PHRASE } from '../glossary/dictionary.ts';
+import { type CueHit, findCues } from './cues.ts';
 import { FLOORS, type LocalReading, pageFeatures, probability, score, viewPage } from './decide.ts';
 import { addEvidence, noEvidence } from './evidence.ts';
 import { type Features, readingFeatures, surroundings } from './features.ts';
@@ -116,17 +116,19 @@ export class Recognizer {
     if (block.code) return this.#witness(block, prepared);
     const out: ReadBlock = { id: block.id, lang: prepared.lang, sure: [], pending: [], evidence: noEvidence() };
     this.#countWords(out.evidence, prepared);
-    const doubtful = new Set<number>();
+    const wanted = new Set<number>();
+    for (const found of prepared.found)
+      if (found.sure < 0) for (const reading of found.readings) wanted.add(reading.term);
+      else if (dictionary.vetoable[found.sure] === 1) wanted.add(found.sure);
+    const cues = wanted.size > 0 ? findCues(dictionary, text, this.#words, wanted) : [];
     for (const found of prepared.found) {
-      if (found.sure < 0) for (const reading of found.readings) doubtful.add(reading.term);
-      else {
-        const term = dictionary.ids[found.sure] as string;
-        out.evidence.sure[term] = (out.evidence.sure[term] ?? 0) + 1;
-        out.sure.push({ ...place(prepared, found), term, confidence: 1 });
-      }
+      // a fixed phrase of another sense overrules even a sure surface: `spring boot camp`
+      if (found.sure >= 0 && cues.some((hit) => hit.term === found.sure && isOtherPhrase(hit, found))) found.sure = -1;
+      if (found.sure < 0) continue;
+      const term = dictionary.ids[found.sure] as string;
+      out.evidence.sure[term] = (out.evidence.sure[term] ?? 0) + 1;
+      out.sure.push({ ...place(prepared, found), term, confidence: 1 });
     }
-    if (doubtful.size === 0) return out;
-    const cues = findCues(dictionary, text, this.#words, doubtful);
     prepared.found.forEach((found, index) => {
       if (found.sure >= 0) return;
       const around = surroundings(dictionary, prepared, index);
@@ -173,6 +175,10 @@ export class Recognizer {
     for (let w = 0; w < words.count; w++) sum += words.score[w] as number;
     evidence.tech = [sum, words.count];
   }
+}
+
+function isOtherPhrase(hit: CueHit, { candidate }: Found): boolean {
+  return hit.sense > TECH_PHRASE && (hit.sense & 1) === 1 && hit.start <= candidate.start && hit.end >= candidate.end && hit.end - hit.start > candidate.end - candidate.start;
 }
 
 /** A candidate's place in the block's own text. */
