@@ -9,7 +9,8 @@ export const KIND_ICONS: Readonly<Record<Kind, string>> = {
   runtime: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM10 8.5v7l5.5-3.5z',
   framework: 'M4 4h16v16H4zM4 9.5h16M9.5 9.5V20',
   library: 'M5 4v16M9 4v16M13 4v16M16.2 4.6l3.8 15',
-  database: 'M12 3c4.4 0 8 1.3 8 3s-3.6 3-8 3-8-1.3-8-3 3.6-3 8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
+  database:
+    'M12 3c4.4 0 8 1.3 8 3s-3.6 3-8 3-8-1.3-8-3 3.6-3 8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
   'cache-queue': 'M3 8h5v8H3zM9.5 8h5v8h-5zM16 8h5v8h-5M6 4h12M6 20h12',
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20.5 20.5',
   'web-server': 'M4 4h16v7H4zM4 13h16v7H4zM7.5 7.5h.01M7.5 16.5h.01M11 7.5h5M11 16.5h5',

@@ -55,6 +55,8 @@ export interface WalkOptions {
   shallow?: boolean;
   /** Where to begin inside the root; what stands before it is not read. */
   from?: TreeNode;
+  /** The only child of the root that is read. */
+  only?: TreeNode;
 }
 
 export class Walk {
@@ -72,6 +74,9 @@ export class Walk {
   #skips: number[] = [];
   #code = '';
   #done = false;
+  /** Whether the walk ends at the root's next child. */
+  #last = false;
+  readonly #only: boolean;
   /** Units of text passed so far. */
   units = 0;
 
@@ -81,7 +86,8 @@ export class Walk {
     this.#styles = styles;
     this.#sink = sink;
     this.#shallow = options.shallow ?? false;
-    this.#node = root.firstChild;
+    this.#only = options.only !== undefined;
+    this.#node = options.only ?? root.firstChild;
     const { container, heading, article } = place;
     this.#open.push({ element: root, container, heading, article, keepsLines: undefined, asks: true });
     if (options.from) this.#begin(options.from);
@@ -142,6 +148,10 @@ export class Walk {
   /** One node on; true if a run was sent. */
   #advance(): boolean {
     const node = this.#node;
+    if (this.#only && this.#open.length === 1) {
+      if (this.#last) return this.#end();
+      this.#last = true;
+    }
     if (node === null) return this.#leave();
     if (isText(node)) return this.#readText(node);
     this.#node = node.nextSibling;
@@ -204,13 +214,15 @@ export class Walk {
     return block;
   }
 
+  #end(): boolean {
+    this.#flush();
+    this.#done = true;
+    return true;
+  }
+
   #leave(): boolean {
     const open = this.#open.at(-1);
-    if (!open || this.#open.length === 1) {
-      this.#flush();
-      this.#done = true;
-      return true;
-    }
+    if (!open || this.#open.length === 1) return this.#end();
     const block = open.container === open.element;
     if (block) this.#flush();
     this.#open.pop();

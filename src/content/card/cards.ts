@@ -1,0 +1,43 @@
+import type { Card } from '../../glossary/card.ts';
+import type { TextLang } from '../../recognizer/types.ts';
+import { ask } from '../ask.ts';
+
+/** The cards a page holds: those of its mentions come with the answers, others are asked for. */
+export class Cards {
+  readonly #cards = new Map<string, Card>();
+  readonly #life: AbortController;
+
+  constructor(life: AbortController) {
+    this.#life = life;
+  }
+
+  add(cards: Card[]): void {
+    for (const card of cards) this.#cards.set(`${card.id}/${card.lang}`, card);
+  }
+
+  held(): string[] {
+    return [...this.#cards.keys()];
+  }
+
+  get(term: string, lang: 'en' | 'ko'): Card | undefined {
+    return this.#cards.get(`${term}/${lang}`);
+  }
+
+  /** The card, asked for if need be; undefined if there is none or no answer. */
+  async fetch(term: string, lang: 'en' | 'ko'): Promise<Card | undefined> {
+    const held = this.get(term, lang);
+    if (held) return held;
+    try {
+      this.add(await ask('cards', { terms: [term], lang }, this.#life));
+    } catch {
+      return undefined;
+    }
+    return this.get(term, lang);
+  }
+}
+
+/** The language of a card for a mention: the reader's choice, or the text's own. */
+export function cardLanguage(setting: 'text' | 'en' | 'ko', text: TextLang): 'en' | 'ko' {
+  if (setting !== 'text') return setting;
+  return text === 'ko' ? 'ko' : 'en';
+}

@@ -1,0 +1,195 @@
+/**
+ * A frame's life: from the first look at its size to the end of its page. It outlives its sessions: switched off, it waits for the
+ * settings to change, and nothing else of it is left in the page.
+ */
+import type { FrameReport, PageSettings } from '../messages.ts';
+import { POPUP_PORT } from '../messages.ts';
+import { ask, isOrphaned } from './ask.ts';
+import { bodyOf } from './read/page.ts';
+import { Session } from './session.ts';
+
+/** A smaller frame holds an ad or a button. CSS px. */
+const LEAST_WIDTH = 200;
+const LEAST_HEIGHT = 100;
+/** Several settings may change at once. Milliseconds. */
+const SETTINGS_REST_MS = 40;
+/** Reports to the popup, at most so often. Milliseconds. */
+const REPORT_REST_MS = 120;
+
+export class Frame {
+  readonly #life: AbortController;
+  readonly #name = crypto.randomUUID();
+  #session: { session: Session; life: AbortController } | null = null;
+  #settings: PageSettings | null = null;
+  #ports = new Set<chrome.runtime.Port>();
+  #reportTimer = 0;
+  #settingsTimer = 0;
+
+  constructor(life: AbortController) {
+    this.#life = life;
+  }
+
+  start(): void {
+    const { signal } = this.#life;
+    if (!bodyOf(document)) return;
+    const top = isTop();
+    const begin = (): void => {
+      if (this.#session || signal.aborted || document.visibilityState !== 'visible') return;
+      if (top || (innerWidth >= LEAST_WIDTH && innerHeight >= LEAST_HEIGHT)) this.#begin();
+    };
+    begin();
+    // A tab in the background and a frame still folded begin when they are seen.
+    document.addEventListener('visibilitychange', () => (this.#settings ? this.#asked() : begin()), { signal });
+    if (!top) addEventListener('resize', begin, { signal, passive: true });
+    addEventListener('pageshow', (event) => event.persisted && this.#changed(), { signal });
+    this.#listen();
+  }
+
+  #stale = false;
+
+  /** Settings that changed while the tab was not seen are asked for when it is. */
+  #asked(): void {
+    if (this.#stale && document.visibilityState === 'visible') this.#changed();
+  }
+
+  #listen(): void {
+    const { signal } = this.#life;
+    const onStorage = (): void => {
+      if (!this.#settings) return;
+      this.#stale = true;
+      clearTimeout(this.#settingsTimer);
+      this.#settingsTimer = window.setTimeout(() => this.#asked(), SETTINGS_REST_MS);
+    };
+    const onConnect = (port: chrome.runtime.Port): void => {
+      if (port.name === POPUP_PORT) this.#connected(port);
+    };
+    try {
+      chrome.storage.onChanged.addListener(onStorage);
+      chrome.runtime.onConnect.addListener(onConnect);
+    } catch {
+      this.#life.abort();
+      return;
+    }
+    signal.addEventListener('abort', () => {
+      clearTimeout(this.#settingsTimer);
+      clearTimeout(this.#reportTimer);
+      this.#end();
+      if (isOrphaned()) return;
+      chrome.storage.onChanged.removeListener(onStorage);
+      chrome.runtime.onConnect.removeListener(onConnect);
+    });
+  }
+
+  #begin(): void {
+    const life = new AbortController();
+    this.#life.signal.addEventListener('abort', () => life.abort(), { signal: life.signal });
+    const holder: { session: Session | null } = { session: null };
+    let asked = false;
+    const hooks = {
+      prose: () => {
+        asked = true;
+        if (holder.session) void this.#open(holder.session, life);
+      },
+      changed: () => this.#report(),
+    };
+    const session = new Session(life, hooks);
+    holder.session = session;
+    this.#session = { session, life };
+    life.signal.addEventListener('abort', () => {
+      if (this.#session?.session === session) this.#session = null;
+      if (isOrphaned()) this.#life.abort();
+    });
+    if (asked) void this.#open(session, life);
+  }
+
+  /** Asks for the settings, and opens the session or ends it. */
+  async #open(session: Session, life: AbortController): Promise<void> {
+    try {
+      this.#settings ??= await ask('hello', {}, life);
+    } catch {
+      life.abort();
+      return;
+    }
+    if (life.signal.aborted) return;
+    if (this.#settings.active) session.open(this.#settings);
+    else life.abort();
+    this.#report();
+  }
+
+  #end(): void {
+    this.#session?.life.abort();
+    this.#session = null;
+  }
+
+  /** The settings may have changed: asks for them and applies them at once. */
+  async #changed(): Promise<void> {
+    this.#stale = false;
+    const before = this.#settings;
+    let settings: PageSettings;
+    try {
+      settings = await ask('hello', {}, this.#life);
+    } catch {
+      return;
+    }
+    this.#settings = settings;
+    if (!settings.active) this.#end();
+    else if (!this.#session) this.#begin();
+    else if (before && (before.confidence !== settings.confidence || before.concepts !== settings.concepts || !before.active)) {
+      this.#end();
+      this.#begin();
+    } else this.#session.session.settings = settings;
+    this.#report();
+  }
+
+  #connected(port: chrome.runtime.Port): void {
+    this.#ports.add(port);
+    port.onDisconnect.addListener(() => {
+      // Reading it keeps Chromium from logging it: a page in the back-forward cache loses its port.
+      void chrome.runtime?.lastError;
+      this.#ports.delete(port);
+    });
+    port.onMessage.addListener((message: unknown) => this.#told(port, message));
+    if (isTop() && !this.#settings) void this.#changed();
+    this.#send();
+  }
+
+  #told(port: chrome.runtime.Port, message: unknown): void {
+    if (typeof message !== 'object' || message === null || !('frame' in message) || message.frame !== this.#name) return;
+    if ('show' in message && typeof message.show === 'string') this.#session?.session.show(message.show);
+    if ('list' in message) port.postMessage({ frame: this.#name, mentions: this.#session?.session.mentions() ?? [] });
+  }
+
+  #report(): void {
+    if (this.#ports.size === 0 || this.#reportTimer) return;
+    this.#reportTimer = window.setTimeout(() => {
+      this.#reportTimer = 0;
+      this.#send();
+    }, REPORT_REST_MS);
+  }
+
+  #send(): void {
+    const session = this.#session?.session;
+    const settings = this.#settings;
+    const top = isTop();
+    if (!top && !session) return;
+    const report: FrameReport = {
+      frame: this.#name,
+      top,
+      host: settings?.host ?? '',
+      active: settings?.active ?? false,
+      state: !settings || (settings.active && session && !session.settled) ? 'reading' : 'done',
+      terms: settings?.active && session ? session.terms(settings.cardLanguage) : [],
+    };
+    for (const port of this.#ports) {
+      try {
+        port.postMessage(report);
+      } catch {
+        this.#ports.delete(port);
+      }
+    }
+  }
+}
+
+function isTop(): boolean {
+  return window.top === window;
+}

@@ -1,0 +1,211 @@
+/**
+ * What was read goes to the background in chunks, and the answers come back as they come: late, doubled, out of order or
+ * never. Each block is known by its number; an answer to a number that is no longer waited for is dropped.
+ */
+import type { Card } from '../glossary/card.ts';
+import type { PageSettings } from '../messages.ts';
+import type { Block, BlockResult } from '../recognizer/types.ts';
+import { ask } from './ask.ts';
+import { PageEvidence } from './evidence.ts';
+import { outermost } from './read/page.ts';
+import type { Run } from './read/walk.ts';
+import { textHash } from './text-hash.ts';
+
+/** The first chunk is small, for the first mark; the others as large as a message should be. UTF-16 units. */
+const FIRST_CHUNK = 12_288;
+const CHUNK = 65_536;
+/** One is worked on while the next travels. */
+const IN_FLIGHT = 2;
+/** Up to this length a page's doubtful blocks are decided once more when all has been read. UTF-16 units. */
+const DECIDED_AGAIN = 262_144;
+/** Results of blocks with mentions, kept so that a page that draws the same text again is not asked about again. */
+const REMEMBERED = 1_000;
+
+interface Waiting {
+  run: Run;
+  /** How many answers were known when it was sent. */
+  answersKnown: number;
+}
+
+export interface RequestHooks {
+  /** A block was recognized; called again when it was decided once more. */
+  found(id: number, run: Run, result: BlockResult): void;
+  cards(cards: Card[]): void;
+  /** Whether more text would pile up. */
+  busy(busy: boolean): void;
+  /** All that was read has been answered and decided. */
+  settled(): void;
+}
+
+export class Requests {
+  readonly evidence = new PageEvidence();
+  readonly #hooks: RequestHooks;
+  readonly #life: AbortController;
+  readonly #held: () => string[];
+  #settings: PageSettings | null = null;
+  #queue: number[] = [];
+  #queued = 0;
+  /** Queued or sent. */
+  readonly #waiting = new Map<number, Waiting>();
+  /** Answered, and perhaps decided otherwise when more is known. */
+  readonly #doubtful = new Map<number, Waiting>();
+  readonly #remembered = new Map<string, BlockResult>();
+  #inFlight = 0;
+  #answers = 0;
+  #units = 0;
+  #sentAny = false;
+  #readAll = false;
+  #last = 0;
+
+  constructor(hooks: RequestHooks, life: AbortController, held: () => string[]) {
+    this.#hooks = hooks;
+    this.#life = life;
+    this.#held = held;
+  }
+
+  /** Nothing is sent before the settings are known. */
+  open(settings: PageSettings): void {
+    this.#settings = settings;
+    this.send();
+  }
+
+  /** Takes a run; `again` when the page may have shown the same text before. */
+  add(run: Run, again: boolean): number {
+    const id = ++this.#last;
+    const known = again && !run.code ? this.#remembered.get(this.#key(run)) : undefined;
+    const container = new WeakRef(run.container as unknown as Node);
+    if (known) {
+      this.evidence.set(id, known.evidence, container);
+      this.#hooks.found(id, run, { ...known, id });
+      return id;
+    }
+    this.#waiting.set(id, { run, answersKnown: 0 });
+    this.#queue.push(id);
+    this.#queued += run.text.length;
+    this.#units += run.text.length;
+    return id;
+  }
+
+  /** Blocks that wait for their answer and stand in `element`. */
+  waitingIn(element: Node, deep: boolean): number[] {
+    const ids: number[] = [];
+    for (const [id, { run }] of [...this.#waiting, ...this.#doubtful]) {
+      const container = run.container as unknown as Node;
+      if (container === element || (deep && (element.contains(container) || element.contains(outermost(container)))))
+        ids.push(id);
+    }
+    return ids;
+  }
+
+  /** The block is gone from the page. */
+  drop(id: number): void {
+    this.#waiting.delete(id);
+    this.#doubtful.delete(id);
+    this.evidence.remove(id);
+  }
+
+  /** Reading has come to its end, or goes on. */
+  set readAll(all: boolean) {
+    this.#readAll = all;
+    this.send();
+  }
+
+  get settled(): boolean {
+    return this.#readAll && this.#queue.length === 0 && this.#inFlight === 0;
+  }
+
+  /** Sends what is queued, as far as it may. */
+  send(): void {
+    while (this.#settings && this.#queue.length > 0 && this.#inFlight < IN_FLIGHT) {
+      const most = this.#sentAny ? CHUNK : FIRST_CHUNK;
+      const ids: number[] = [];
+      let units = 0;
+      while (this.#queue.length > 0) {
+        const id = this.#queue[0] as number;
+        const length = this.#waiting.get(id)?.run.text.length ?? 0;
+        if (units > 0 && units + length > most) break;
+        this.#queue.shift();
+        this.#queued -= length;
+        units += length;
+        if (this.#waiting.has(id)) ids.push(id);
+      }
+      if (ids.length > 0) void this.#ask(ids, this.#waiting);
+    }
+    this.#hooks.busy(this.#queued > 4 * CHUNK);
+    if (this.settled) this.#decideAgain();
+  }
+
+  async #ask(ids: number[], from: Map<number, Waiting>): Promise<void> {
+    const settings = this.#settings;
+    if (!settings) return;
+    this.#sentAny = true;
+    this.#inFlight++;
+    const blocks: Block[] = [];
+    for (const id of ids) {
+      const waiting = from.get(id);
+      if (!waiting) continue;
+      waiting.answersKnown = this.#answers;
+      const { text, heading, code } = waiting.run;
+      blocks.push({ id, text, ...(heading && { heading }), ...(code && { code }) });
+    }
+    try {
+      const { confidence, concepts, cardLanguage } = settings;
+      const page = this.evidence.merged(from === this.#doubtful ? new Set(ids) : undefined);
+      const request = { blocks, page, confidence, concepts, cardLanguage, held: this.#held() };
+      const reply = await ask('recognize', request, this.#life);
+      if (from === this.#waiting) this.#answers++;
+      this.#hooks.cards(reply.cards);
+      for (const result of reply.blocks) this.#take(result, from);
+    } catch {
+      // Given up: these blocks stay unmarked until the page shows them anew.
+      for (const id of ids) from.delete(id);
+    }
+    this.#inFlight--;
+    if (!this.#life.signal.aborted) this.send();
+  }
+
+  #take(result: BlockResult, from: Map<number, Waiting>): void {
+    const waiting = from.get(result.id);
+    if (!waiting) return;
+    from.delete(result.id);
+    const { run } = waiting;
+    const container = run.container as unknown as Node;
+    if (!container.isConnected) return;
+    if (result.doubtful && from === this.#waiting && this.#units <= DECIDED_AGAIN) this.#doubtful.set(result.id, waiting);
+    this.evidence.set(result.id, result.evidence, new WeakRef(container));
+    if (result.mentions.length > 0) this.#remember(run, result);
+    this.#hooks.found(result.id, run, result);
+  }
+
+  /** With everything read, each doubtful block is decided with the evidence of all others. */
+  #decideAgain(): void {
+    const ids: number[] = [];
+    let units = 0;
+    if (this.#units <= DECIDED_AGAIN)
+      for (const [id, { run, answersKnown }] of this.#doubtful) {
+        // Only its own answer has come since: all there is to know was in that request.
+        if (answersKnown + 1 === this.#answers) continue;
+        if (units > 0 && units + run.text.length > CHUNK) break;
+        units += run.text.length;
+        ids.push(id);
+      }
+    if (ids.length > 0) void this.#ask(ids, this.#doubtful);
+    else {
+      this.#doubtful.clear();
+      this.#units = 0;
+      this.#hooks.settled();
+    }
+  }
+
+  #key(run: Run): string {
+    return `${textHash(run.text)} ${run.text.length} ${run.heading}`;
+  }
+
+  #remember(run: Run, result: BlockResult): void {
+    if (this.#remembered.size >= REMEMBERED) {
+      const oldest = this.#remembered.keys().next().value;
+      if (oldest !== undefined) this.#remembered.delete(oldest);
+    }
+    this.#remembered.set(this.#key(run), result);
+  }
+}

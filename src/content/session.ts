@@ -1,0 +1,206 @@
+/** Everything that a frame does while Termlight is on there: it ends with its signal and leaves the page as it was found. */
+import type { FrameTerm, PageSettings } from '../messages.ts';
+import { isOrphaned } from './ask.ts';
+import { Cards, cardLanguage } from './card/cards.ts';
+import { Explainer } from './card/explainer.ts';
+import { rectsOf, textOf } from './mark/marked-block.ts';
+import { Marks } from './mark/marks.ts';
+import { Pointer } from './point/pointer.ts';
+import { Reader } from './read/reader.ts';
+import { Requests } from './requests.ts';
+import { Slices } from './slices.ts';
+import { Watch } from './watch.ts';
+
+/** A frame with less prose has nothing to explain and sends nothing. UTF-16 units. */
+export const LEAST_PROSE = 200;
+
+export interface SessionHooks {
+  /** There is enough prose to be worth a question. */
+  prose(): void;
+  /** What the popup shows has changed. */
+  changed(): void;
+}
+
+export class Session {
+  readonly #life: AbortController;
+  readonly #hooks: SessionHooks;
+  readonly #slices: Slices;
+  readonly #requests: Requests;
+  readonly #reader: Reader;
+  readonly #cards: Cards;
+  readonly #shadowRoots = new Set<WeakRef<ShadowRoot>>();
+  #watch: Watch;
+  #marks: Marks | null = null;
+  #explainer: Explainer | null = null;
+  #prose = 0;
+  #settled = false;
+
+  /** Starts reading at once; nothing is sent or shown before `open`. */
+  constructor(life: AbortController, hooks: SessionHooks) {
+    this.#life = life;
+    this.#hooks = hooks;
+    const { signal } = life;
+    this.#cards = new Cards(life);
+    this.#requests = new Requests(
+      {
+        found: (id, run, result) => this.#marks?.set(id, run, result),
+        cards: (cards) => this.#cards.add(cards),
+        busy: (busy) => {
+          this.#slices.held = busy;
+        },
+        settled: () => {
+          this.#settled = true;
+          this.#hooks.changed();
+        },
+      },
+      life,
+      () => this.#cards.held(),
+    );
+    this.#slices = new Slices(signal, () => this.#requests.send());
+    this.#reader = new Reader(
+      this.#slices,
+      {
+        run: (run, again) => {
+          this.#requests.add(run, again);
+          if (run.code || this.#prose >= LEAST_PROSE) return;
+          this.#prose += run.text.trim().length;
+          if (this.#prose >= LEAST_PROSE) this.#hooks.prose();
+        },
+        replace: (element, deep) => {
+          const old = [...this.#requests.waitingIn(element, deep), ...(this.#marks?.idsIn(element, deep) ?? [])];
+          return () => this.#drop(old);
+        },
+        shadow: (root) => {
+          this.#shadowRoots.add(new WeakRef(root));
+          this.#watch.observe(root);
+        },
+        readAll: (all) => {
+          if (!all) this.#settled = false;
+          this.#requests.readAll = all;
+        },
+      },
+      signal,
+    );
+    this.#watch = new Watch(
+      this.#reader,
+      {
+        textChanged: (node) => this.#marks?.unpaintNode(node),
+        tidy: () => this.#tidy(),
+        rescan: () => this.#rescan(),
+      },
+      signal,
+    );
+    this.#watch.observe(document);
+    addEventListener('load', () => this.#reader.lookForShadows(), { signal });
+    this.#reader.start();
+  }
+
+  /** Asks for what was read and shows what is found. */
+  open(settings: PageSettings): void {
+    if (this.#life.signal.aborted) return;
+    const { signal } = this.#life;
+    this.#marks = new Marks(settings.density, signal, () => this.#hooks.changed());
+    const explainer = new Explainer(this.#cards, settings, signal);
+    this.#explainer = explainer;
+    new Pointer(
+      this.#marks,
+      {
+        input: (input, hit, at) => {
+          if (!this.#isLast()) explainer.input(input, hit, at);
+        },
+        onCard: (event) => explainer.holds(event),
+        onWay: (at) => explainer.onWay(at),
+        showing: () => explainer.showing,
+        shadowRoots: () => this.#liveRoots(),
+      },
+      signal,
+    );
+    this.#requests.open(settings);
+  }
+
+  /** New settings that need no new reading. */
+  set settings(settings: PageSettings) {
+    if (this.#marks) this.#marks.density = settings.density;
+    if (this.#explainer) this.#explainer.settings = settings;
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** The frame's terms with their counts, in the order of their first mention. */
+  terms(setting: PageSettings['cardLanguage']): FrameTerm[] {
+    const terms = new Map<string, FrameTerm>();
+    for (const block of this.#marks?.blocks ?? []) {
+      if (!block.shown) continue;
+      for (const { term } of block.spots) {
+        const known = terms.get(term);
+        if (known) known.count++;
+        else terms.set(term, { term, lang: cardLanguage(setting, block.lang), count: 1 });
+      }
+    }
+    return [...terms.values()];
+  }
+
+  /** All mentions in the order of the document, marked or not, with the page's own writing: for the tests. */
+  mentions(): { term: string; text: string }[] {
+    return (this.#marks?.blocks ?? []).flatMap((block) => block.spots.map((spot) => ({ term: spot.term, text: textOf(spot) })));
+  }
+
+  /** Scrolls to the first mention of a term and opens its card. */
+  show(term: string): void {
+    const spot = this.#marks?.firstOf(term);
+    const element = spot?.block.node(spot.node)?.parentElement;
+    if (!spot || !element) return;
+    const explainer = this.#explainer;
+    const inView = (): boolean => rectsOf(spot).some((rect) => rect.top >= 0 && rect.bottom <= innerHeight);
+    if (!inView()) element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    // After the scroll event, which would close the card.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const line = rectsOf(spot)[0];
+        if (line && explainer && !this.#life.signal.aborted)
+          explainer.input({ type: 'show', on: spot }, { spot, line }, { x: (line.left + line.right) / 2, y: line.top });
+      }),
+    );
+  }
+
+  /** Whether this copy has been left behind by an update; then it goes without a word. */
+  #isLast(): boolean {
+    if (!isOrphaned() && !this.#marks?.taken) return false;
+    this.#life.abort();
+    return true;
+  }
+
+  #liveRoots(): ShadowRoot[] {
+    const roots: ShadowRoot[] = [];
+    for (const ref of this.#shadowRoots) {
+      const root = ref.deref();
+      if (!root) this.#shadowRoots.delete(ref);
+      else if (root.isConnected) roots.push(root);
+    }
+    return roots;
+  }
+
+  #drop(ids: number[]): void {
+    for (const id of ids) {
+      this.#marks?.remove(id);
+      this.#requests.drop(id);
+    }
+  }
+
+  #tidy(): void {
+    if (this.#isLast()) return;
+    this.#slices.run();
+    this.#requests.evidence.prune();
+    for (const id of this.#marks?.tidy() ?? []) this.#requests.drop(id);
+    this.#explainer?.check();
+  }
+
+  #rescan(): void {
+    if (this.#isLast()) return;
+    const root = document.body;
+    if (root) this.#reader.reread(root);
+    this.#tidy();
+  }
+}
