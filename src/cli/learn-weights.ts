@@ -83,6 +83,11 @@ function readSets(): Text[] {
   return out;
 }
 
+/** Weight of a row by its set: the passages' cues were written beside them, the other sets are as readers' posts are. */
+const WEIGHT: Record<string, number> = { passages: 0.6, ambiguous: 2, posts: 0.7 };
+/** Of ten cues, so many are hidden in the passages' second copy. */
+const HIDDEN = 6;
+
 export interface Sample {
   text: Text;
   explained: Explained;
@@ -91,8 +96,9 @@ export interface Sample {
 }
 
 /** Opens every doubtful reading of every text under the given weights. */
-function open(texts: readonly Text[], weights: Record<string, number>): Sample[] {
-  const recognizer = new Recognizer(openDictionary(pack(terms, { ...learnt, weights }).buffer as ArrayBuffer));
+function open(texts: readonly Text[], weights: Record<string, number>, hideCues = false): Sample[] {
+  const dictionary = openDictionary(pack(terms, { ...learnt, weights }).buffer as ArrayBuffer);
+  const recognizer = hideCues ? new Recognizer(dictionary, (block, hit) => hash(`${block.text} ${hit.cue}`) % 10 >= HIDDEN) : new Recognizer(dictionary);
   const out: Sample[] = [];
   for (const text of texts) {
     const { blocks, starts } = textBlocks(text.text);
@@ -106,7 +112,7 @@ function open(texts: readonly Text[], weights: Record<string, number>): Sample[]
       // a concept's reading is not judged by sets that label names only
       const concept = terms.find((t) => t.id === e.term)?.kind === 'concept';
       if (concept && text.set !== 'passages') return;
-      out.push({ text, explained: e, label: right, weight: text.set === 'posts' ? 0.5 : 1 });
+      out.push({ text, explained: e, label: right, weight: WEIGHT[text.set] ?? 1 });
     });
   }
   return out;
@@ -116,12 +122,13 @@ const asRow = (f: Features, s: Sample): Row => ({ features: f, label: s.label ? 
 
 /** Learns local weights, then page weights on local scores that were made without the row's own fold. */
 function learn(texts: readonly Text[], folds: number): Record<string, number> {
-  const base = open(texts, learnt.weights);
+  const own = texts.filter((t) => t.set === 'passages');
+  const base = [...open(texts, learnt.weights), ...open(own, learnt.weights, true)];
   const foldOf = (s: Sample) => hash(s.text.id) % folds;
   const local = fitLogistic(base.map((s) => asRow(s.explained.local, s)), LOCAL);
   const weights: Record<string, number> = { ...local };
   // page features are opened with the local scores of the whole model; their weights are learnt on held-out local scores
-  const opened = open(texts, { ...local, 'page: local': 1 });
+  const opened = [...open(texts, { ...local, 'page: local': 1 }), ...open(own, { ...local, 'page: local': 1 }, true)];
   const heldOut = opened.map((s) => s.explained.page['local'] ?? 0);
   for (let fold = 0; fold < folds; fold++) {
     const part = fitLogistic(base.filter((s) => foldOf(s) !== fold).map((s) => asRow(s.explained.local, s)), LOCAL);

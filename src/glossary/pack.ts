@@ -1,7 +1,7 @@
 /** Makes the packed dictionary out of the entries: trie of surfaces, cues by hash, the graph, the learnt numbers. */
 import { foldText } from '../recognizer/fold.ts';
 import { hashText } from '../recognizer/hash.ts';
-import { AMBIGUITY_CODE, EXACT, otherCue, otherPhrase, packDictionary, TAIL, TECH_CUE, TECH_PHRASE } from './dictionary.ts';
+import { AMBIGUITY_CODE, cueCode, EXACT, otherCue, otherPhrase, packDictionary, TAIL, TECH_CUE, TECH_PHRASE } from './dictionary.ts';
 import { RELATIONS, type Surface, type Term } from './schema.ts';
 
 /** What was learnt from text, as the files in `src/recognizer/model` hold it. */
@@ -183,34 +183,23 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
   }
   keyFirst.push(entryTerm.length);
 
-  const cues = new Map<number, Set<number>>();
-  const addCue = (text: string, term: number, sense: number) => {
-    const hash = hashText(foldText(text));
-    const postings = cues.get(hash) ?? new Set();
-    postings.add(term * 256 + sense);
-    cues.set(hash, postings);
-  };
-  terms.forEach((term, number) => {
-    if (term.other.length === 0 && !term.surfaces.some((s) => s.ambiguity !== 'none')) return;
-    for (const cue of term.cues) addCue(cue, number, TECH_CUE);
-    for (const phrase of term.phrases) addCue(phrase, number, TECH_PHRASE);
-    term.other.slice(0, 120).forEach((other, k) => {
-      for (const cue of other.cues) addCue(cue, number, otherCue(k));
-      for (const phrase of other.phrases) addCue(phrase, number, otherPhrase(k));
-    });
-  });
-  const hashes = [...cues.keys()].sort((a, b) => a - b);
   const cueFirst: number[] = [];
-  const cueTerm: number[] = [];
-  const cueSense: number[] = [];
-  for (const hash of hashes) {
-    cueFirst.push(cueTerm.length);
-    for (const posting of [...(cues.get(hash) ?? [])].sort((a, b) => a - b)) {
-      cueTerm.push(Math.floor(posting / 256));
-      cueSense.push(posting % 256);
+  const cues: number[] = [];
+  for (const term of terms) {
+    cueFirst.push(cues.length);
+    const own = new Set<number>();
+    const add = (text: string, sense: number) => own.add(cueCode(hashText(foldText(text)), sense));
+    if (term.other.length > 0 || term.surfaces.some((s) => s.ambiguity !== 'none')) {
+      for (const cue of term.cues) add(cue, TECH_CUE);
+      for (const phrase of term.phrases) add(phrase, TECH_PHRASE);
+      term.other.slice(0, 120).forEach((other, k) => {
+        for (const cue of other.cues) add(cue, otherCue(k));
+        for (const phrase of other.phrases) add(phrase, otherPhrase(k));
+      });
     }
+    cues.push(...[...own].sort((a, b) => a - b));
   }
-  cueFirst.push(cueTerm.length);
+  cueFirst.push(cues.length);
 
   const neighbors = graph(terms);
   const graphFirst: number[] = [];
@@ -234,10 +223,8 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
       entryUpper: Uint32Array.from(entryUpper),
       ordinaryExact: Int8Array.from(ordinaryExact),
       ordinaryOther: Int8Array.from(ordinaryOther),
-      cueHash: Uint32Array.from(hashes),
       cueFirst: Uint32Array.from(cueFirst),
-      cueTerm: Uint16Array.from(cueTerm),
-      cueSense: Uint8Array.from(cueSense),
+      cues: Uint32Array.from(cues),
       graphFirst: Uint32Array.from(graphFirst),
       graphTo: Uint16Array.from(graphTo),
       lexiconEn: learnt.lexiconEn,

@@ -23,9 +23,16 @@ export interface CueHit {
 const MAX_WORDS = 6;
 const INFLECTIONS = new Set(['s', 'es', 'ed', 'd', 'ing', 'er', 'ers', "'s", 'ly', 'n']);
 
+interface Search {
+  dictionary: Dictionary;
+  hits: CueHit[];
+  wanted: ReadonlySet<number>;
+}
+
 /** Finds hits for the wanted terms only. */
 export function findCues(dictionary: Dictionary, text: Folded, words: Words, wanted: ReadonlySet<number>): CueHit[] {
   const hits: CueHit[] = [];
+  const search: Search = { dictionary, hits, wanted };
   const { units, kinds, length } = text;
   for (let word = 0; word < words.count; word++) {
     const from = words.from[word] as number;
@@ -35,7 +42,7 @@ export function findCues(dictionary: Dictionary, text: Folded, words: Words, wan
       let signed = hashUnit(HASH_START, units[from - 1] as number);
       const to = words.to[word] as number;
       for (let at = from; at < to; at++) signed = hashUnit(signed, units[at] as number);
-      probe(dictionary, hits, wanted, signed >>> 0, from - 1, to, word);
+      probe(search, signed >>> 0, from - 1, to, word);
     }
     let last = word;
     for (let at = from; at < length; at++) {
@@ -44,7 +51,7 @@ export function findCues(dictionary: Dictionary, text: Folded, words: Words, wan
       hash = hashUnit(hash, units[at] as number);
       if (kind !== LETTER && kind !== DIGIT && kind !== HANGUL) {
         // signs at a cue's end: `C++`, `C#`
-        if (kind === 0 && (units[at] === 0x2b || units[at] === 0x23)) probe(dictionary, hits, wanted, hash >>> 0, from, at + 1, word);
+        if (kind === 0 && (units[at] === 0x2b || units[at] === 0x23)) probe(search, hash >>> 0, from, at + 1, word);
         if (at - from > 48) break;
         continue;
       }
@@ -55,37 +62,34 @@ export function findCues(dictionary: Dictionary, text: Folded, words: Words, wan
       if (kind === HANGUL) {
         // one syllable is a cue only as a word of its own, more may start a longer word
         if (at - from >= 1 || left === 0 || (left <= 2 && at === from)) {
-          if (lookUpCue(dictionary, hash >>> 0) >= 0) {
-            const tail = left === 0 ? 'none' : tailOf(sliceUnits(text, at + 1, to));
-            if (left === 0 || tail !== 'unknown' || (at - from >= 1 && (at - from >= 2 || isHeadNoun(sliceUnits(text, at + 1, to)))))
-              probe(dictionary, hits, wanted, hash >>> 0, from, at + 1, word);
+          const known = hits.length;
+          probe(search, hash >>> 0, from, at + 1, word);
+          // two syllables may begin another word: `신화` in `신화창조` is fine, in `신화에서` too, in `신화랑군` not
+          if (hits.length > known && left > 0 && at - from < 2) {
+            const rest = sliceUnits(text, at + 1, to);
+            if (tailOf(rest) === 'unknown' && !(at - from >= 1 && isHeadNoun(rest))) hits.length = known;
           }
         }
       } else if (left === 0 || (left <= 3 && at - from >= 2 && INFLECTIONS.has(sliceUnits(text, at + 1, to))))
-        probe(dictionary, hits, wanted, hash >>> 0, from, at + 1, word);
+        probe(search, hash >>> 0, from, at + 1, word);
     }
   }
   return hits;
 }
 
-function lookUpCue(dictionary: Dictionary, hash: number): number {
-  const { cueHash } = dictionary;
-  let low = 0;
-  let high = cueHash.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if ((cueHash[mid] as number) < hash) low = mid + 1;
-    else high = mid;
-  }
-  return cueHash[low] === hash ? low : -1;
-}
-
-function probe(dictionary: Dictionary, hits: CueHit[], wanted: ReadonlySet<number>, hash: number, start: number, end: number, word: number): void {
-  const cue = lookUpCue(dictionary, hash);
-  if (cue < 0) return;
-  const last = dictionary.cueFirst[cue + 1] as number;
-  for (let i = dictionary.cueFirst[cue] as number; i < last; i++) {
-    const term = dictionary.cueTerm[i] as number;
-    if (wanted.has(term)) hits.push({ term, sense: dictionary.cueSense[i] as number, cue, start, end, word });
+/** Adds a hit for every wanted term that has this cue. */
+function probe({ dictionary, hits, wanted }: Search, hash: number, start: number, end: number, word: number): void {
+  const from = (hash & 0xffffff00) >>> 0;
+  for (const term of wanted) {
+    const { cues, cueFirst } = dictionary;
+    const stop = cueFirst[term + 1] as number;
+    let low = cueFirst[term] as number;
+    let high = stop;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if ((cues[mid] as number) < from) low = mid + 1;
+      else high = mid;
+    }
+    for (; low < stop && ((cues[low] as number) & 0xffffff00) >>> 0 === from; low++) hits.push({ term, sense: (cues[low] as number) & 0xff, cue: from, start, end, word });
   }
 }

@@ -9,7 +9,7 @@ import { sliceUnits } from './find.ts';
 import type { Folded } from './fold.ts';
 import { isHeadNoun } from './korean.ts';
 import { type Found, type Prepared, type Reading, startsSentence } from './passage.ts';
-import { DETERMINERS, GIVEN_NAMES, HEAD_NOUNS, KIND_WORDS, KOREAN_PERSON, KOREAN_USES, LONGER_NAME, PARTICIPLES, PERSON_VERBS, PLACE_NOUNS, TECH_VERBS, TITLES } from './vocabulary.ts';
+import { DETERMINERS, GIVEN_NAMES, HEAD_NOUNS, KIND_WORDS, KOREAN_PERSON, KOREAN_USES, LONGER_NAME, LETTER_LABELS, PARTICIPLES, PEOPLE_FROM, PERSON_VERBS, PLACE_NOUNS, TECH_VERBS, TITLES } from './vocabulary.ts';
 
 export type Features = Record<string, number>;
 
@@ -45,6 +45,7 @@ export function surroundings(dictionary: Dictionary, p: Prepared, index: number)
   if (after) wordsAfter(f, p, after, candidate.end);
   if (!hangul) smallWords(f, before, after, text, candidate.start);
   marks(f, text, candidate.start, candidate.end);
+  if (size === 1 && hasLetterNear(p, candidate.word)) f['letters in a row'] = 1;
   if (p.lang === 'ko' && (candidate.tail === 'particle' || candidate.tail === 'none')) koreanUse(f, p, candidate.end, candidate.lastWord);
   lexicon(f, p, candidate.word, candidate.lastWord);
   if (words.count <= candidate.lastWord - candidate.word + 2) f['alone in its block'] = 1;
@@ -71,6 +72,16 @@ function casing(f: Features, text: Folded, start: number, end: number, style: Pr
   else if (first && atStart) f['capital at start'] = 1;
   else if (first) f['capital inside'] = 1;
   else if (letters > 0 && !style.allLower) f['lower case'] = 1;
+}
+
+/** Whether another single letter stands near: `A, B and C`. The articles and pronouns of one letter do not count. */
+function hasLetterNear({ text, words }: Prepared, word: number): boolean {
+  for (let w = Math.max(0, word - 3); w <= Math.min(words.count - 1, word + 3); w++) {
+    if (w === word || words.kind[w] !== LETTER || (words.to[w] as number) - (words.from[w] as number) !== 1) continue;
+    const from = words.from[w] as number;
+    if (text.upper[from] === 1 && text.units[from] !== 0x69 && !(text.units[from] === 0x61 && startsSentence(text, from))) return true;
+  }
+  return false;
 }
 
 /** A word directly beside a candidate: one blank between, nothing else. */
@@ -127,7 +138,8 @@ function wordsBefore(f: Features, p: Prepared, before: Beside): void {
     f['number before'] = 1;
     return;
   }
-  if (DETERMINERS.has(word)) f['determiner before'] = 1;
+  if (f['one character'] && LETTER_LABELS.has(word)) f['label before'] = 1;
+  else if (DETERMINERS.has(word)) f['determiner before'] = 1;
   else if (TITLES.has(word)) f['person'] = 1;
   else if (GIVEN_NAMES.has(word) && before.capital) f['person'] = 1;
   else if (TECH_VERBS.has(word)) {
@@ -135,7 +147,7 @@ function wordsBefore(f: Features, p: Prepared, before: Beside): void {
     const further = wordBeside(p, before.index - 1, p.words.from[before.index] as number, -1);
     if (further && PARTICIPLES.has(further.text) && /^(?:in|with|on|to|for|using|by|into)$/.test(word)) f['participle before'] = 1;
   } else if (KIND_WORDS.has(word) || HEAD_NOUNS.has(word)) f['head noun before'] = 1;
-  else if (before.capital && !before.atStart && !p.style.titleCase && word.length > 1) f['capital word before'] = 1;
+  else if (before.capital && !before.atStart && !p.style.titleCase && word.length > 1) f[(p.words.score[before.index] as number) > 0 ? 'technical capital word before' : 'strange capital word before'] = 1;
 }
 
 function wordsAfter(f: Features, p: Prepared, after: Beside, end: number): void {
@@ -156,7 +168,9 @@ function wordsAfter(f: Features, p: Prepared, after: Beside, end: number): void 
   else if (HEAD_NOUNS.has(word)) f['head noun after'] = 1;
   else if (PLACE_NOUNS.has(word)) f['place'] = 1;
   else if (PERSON_VERBS.has(word)) f['person verb after'] = 1;
-  else if (after.capital && !p.style.titleCase) f['capital word after'] = 1;
+  else if (word === 'from' && PEOPLE_FROM.has(wordBeside(p, after.index + 1, p.words.to[after.index] as number, 1)?.text ?? '')) f['person verb after'] = 1;
+  // a word that no corpus knows is a surname rather than a part of a product's name
+  else if (after.capital && !p.style.titleCase) f[(p.words.score[after.index] as number) > 0 ? 'technical capital word after' : 'strange capital word after'] = 1;
   else if (/^(?:is|was|has|can|does|will|would|makes?|gives?|lets?|doesn|isn|supports?|handles?|uses?|runs?|comes?|ships?|provides?|offers?|needs?|works?|itself)$/.test(word)) f['verb after'] = 1;
   else if (/^(?:of|to|the|a|an|my|your|his|her|it|them|us|me|you|out|off|up|down|away|back|ahead|through|into|over)$/.test(word)) f['function word after'] = 1;
 }
@@ -238,6 +252,8 @@ function lexicon(f: Features, p: Prepared, word: number, lastWord: number): void
   f['words of the block'] = block / (counted + 4);
 }
 
+const SHAPES = ['capital inside', 'capital at start', 'title case', 'lower case', 'text in lower case', 'capitals'];
+
 /** Evidence for one reading: surface, cues, other senses, related names. Adds to a copy of the surroundings. */
 export function readingFeatures(dictionary: Dictionary, p: Prepared, index: number, reading: Reading, around: Features, cues: readonly CueHit[]): Features {
   const found = p.found[index] as Found;
@@ -245,6 +261,8 @@ export function readingFeatures(dictionary: Dictionary, p: Prepared, index: numb
   const f: Features = { ...around, bias: 1 };
   f[`ambiguity ${reading.ambiguity}`] = 1;
   if (reading.asWritten) f['as written'] = 1;
+  // a capital tells a name from a word, but not a technology's name from a person's
+  for (const shape of SHAPES) if (around[shape]) f[`${reading.ambiguity}, ${shape}`] = 1;
   const ordinary = (reading.asWritten ? dictionary.ordinaryExact[candidate.key] : dictionary.ordinaryOther[candidate.key]) as number;
   f['ordinary'] = clip(ordinary / 8, -6, 6) / 3;
   if (found.readings.length > 1) f['shared surface'] = 1;
@@ -269,8 +287,7 @@ function cueFeatures(f: Features, p: Prepared, candidate: Found['candidate'], te
       continue;
     }
     const distance = Math.abs(hit.word - candidate.word);
-    const near = distance <= NEAR && sameSentence(p.text, hit, candidate);
-    const weight = near ? 1 : distance <= 2 * NEAR ? 0.6 : FAR_WEIGHT;
+    const weight = sameSentence(p.text, hit, candidate) ? Math.max(FAR_WEIGHT, 1.1 - 0.05 * distance) : distance <= NEAR ? 0.55 : FAR_WEIGHT;
     const into = sense === 0 ? tech : (others.get(sense) ?? new Map<number, number>());
     into.set(hit.cue, Math.max(into.get(hit.cue) ?? 0, weight));
     if (sense > 0) others.set(sense, into);

@@ -6,7 +6,7 @@
 
 /** Case markers, auxiliary particles and short suffixes; they chain (`에서`+`는`, `들`+`에게`+`만`). */
 const PARTICLES = new Set(
-  `은 는 이 가 을 를 의 에 로 와 과 도 만 나 야 요 랑 며 고 께 란 라 든 인 일 임 들 용 식 측 형 류 급 판 님 쪽 뿐 씩 껏 적 화 간 별 내 외 상 하 발 향 여 쯤 네
+  `은 는 이 가 을 를 의 에 로 와 과 도 만 나 야 요 랑 며 고 께 란 라 든 인 일 임 들 용 식 측 형 류 급 판 쪽 뿐 씩 껏 적 화 간 별 내 외 상 하 발 향 여 쯤 네
   에서 에게 으로 하고 이랑 까지 부터 마저 조차 밖에 보다 처럼 같이 만큼 대로 이나 든지 라도 이라도 마다 이며 이고 이란 이라 이라는 라는 이라고 라고 이라면 라면
   이라서 라서 이지만 지만 이지 이든 이든지 이므로 므로 으로서 로서 으로써 로써 으로부터 로부터 에서부터 에게서 한테 한테서 께서 에다 에다가 이야 야말로 이야말로
   커녕 은커녕 는커녕 따라 이라던가 라던가 라던지 이라던지 이라든지 라든지 이라든가 라든가 이라도 나마 이나마 이자 자 이면 면 이기 이길 이니 니까 이니까 인데 인지 이어서 여서 이어야 여야 이야기 이신 이신지
@@ -35,13 +35,14 @@ const FIRST_OF_HEADS = new Set([...HEADS].map((head) => head.charCodeAt(0)));
 const LONGEST = 7;
 
 /** What the rest of a Korean word after a name is. */
-export type Tail = 'none' | 'particle' | 'head' | 'derived' | 'unknown';
+export type Tail = 'none' | 'particle' | 'head' | 'derived' | 'person' | 'unknown';
 
 /** Tells what `rest` (the Hangul that follows a name directly, at most the word's end) is. */
 export function tailOf(rest: string): Tail {
   if (rest === '') return 'none';
   if (rest.length > 14) rest = rest.slice(0, 14);
   if (isParticleChain(rest, 0)) return 'particle';
+  if (/^(?:씨|님|양|군|쌤|선생)/.test(rest) && (rest.length === 1 || rest.startsWith('선생') || isParticleChain(rest.slice(1), 0))) return 'person';
   for (const stem of STEMS) if (rest.startsWith(stem) && rest.length <= stem.length + 6) return stem.startsWith('라이') || stem.startsWith('스') ? 'derived' : 'particle';
   if (FIRST_OF_HEADS.has(rest.charCodeAt(0)))
     for (let size = Math.min(rest.length, LONGEST); size >= 1; size--)

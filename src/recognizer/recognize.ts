@@ -53,7 +53,11 @@ export class Recognizer {
   readonly #words = new Words();
   readonly #conceptIds: Set<string>;
 
-  constructor(dictionary: Dictionary) {
+  /** `keepCue` serves learning only: it hides cues, so that the weights do not lean on cues that were written beside their passages. */
+  constructor(
+    dictionary: Dictionary,
+    private readonly keepCue?: (block: Block, hit: CueHit) => boolean,
+  ) {
     this.#dictionary = dictionary;
     this.#finder = new Finder(dictionary);
     this.#conceptIds = new Set(dictionary.ids.filter((_, i) => dictionary.concept[i] === 1));
@@ -120,7 +124,8 @@ export class Recognizer {
     for (const found of prepared.found)
       if (found.sure < 0) for (const reading of found.readings) wanted.add(reading.term);
       else if (dictionary.vetoable[found.sure] === 1) wanted.add(found.sure);
-    const cues = wanted.size > 0 ? findCues(dictionary, text, this.#words, wanted) : [];
+    const hits = wanted.size > 0 ? findCues(dictionary, text, this.#words, wanted) : [];
+    const cues = this.keepCue ? hits.filter((hit) => this.keepCue?.(block, hit)) : hits;
     for (const found of prepared.found) {
       // a fixed phrase of another sense overrules even a sure surface: `spring boot camp`
       if (found.sure >= 0 && cues.some((hit) => hit.term === found.sure && isOtherPhrase(hit, found))) found.sure = -1;

@@ -42,7 +42,8 @@ export const GIVEN_NAMES = list(`john james robert michael william david richard
   oscar felix hugo simon martin pierre jacques hans klaus ivan igor sergei dmitri yuki hiroshi kenji minsu jisoo sofia elena clara lucy kate katie anne ellen nina rosa carlos miguel pedro pablo luis jorge diego fernando`);
 
 /** Words after a person's name. */
-export const PERSON_VERBS = list('said says told asked asks smiled laughed thinks thought felt married born died sang plays played joined replied nodded grew loves loved lives lived wrote');
+export const PERSON_VERBS = list(`approved brought brings wants wanted met emailed texted called invited hired retired moved visited cooked baked ate drank slept speaks spoke sings paints painted danced cried whispered shouted turned turns
+  agreed refused apologized promised believes believed worries worried hates hated likes liked wonders wondered nods shrugged knows knew mentioned explained complained said says told asked asks smiled laughed thinks thought felt married born died sang plays played joined replied nodded grew loves loved lives lived wrote`);
 
 /** Words after a place's name. */
 export const PLACE_NOUNS = list(`street avenue road island islands river lake mountain mountains park city airport hotel beach county university college school square station valley bay harbor port desert coast
@@ -60,3 +61,10 @@ export const KOREAN_USES = `사용 도입 설치 배포 작성 개발 구현 구
   호출 업그레이드 관리 테스트 튜닝 코딩 프로그래밍 채택 선택 교체 대체 지원 통합 호스팅 디버깅 모니터링 수집 적재 처리 기반`
   .split(/\s+/)
   .filter(Boolean);
+
+/** Parts of a company or a life that people are `from`. */
+export const PEOPLE_FROM = list('procurement accounting marketing sales finance legal hr support upstairs downstairs school work home logistics operations facilities design payroll reception management purchasing');
+
+/** Words before a letter that is a label: `Plan C`, `vitamin C`, `capital R`. */
+export const LETTER_LABELS = list(`plan vitamin vitamins capital letter key press section grade group appendix exhibit option class type team figure fig table column row point block zone gate platform hepatitis size string case
+  part level phase track hall room building floor line bus train note step question answer series variant version side category wing terminal stage act hit tap pressing pressed lowercase uppercase middle initial`);
