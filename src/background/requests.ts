@@ -1,0 +1,58 @@
+/** The check at run time of every message from outside, before any handler sees it. */
+import * as v from 'valibot';
+import type { Envelope } from '../messages.ts';
+
+/** Generous: a page sends chunks of 64 KB, and a single block may be longer. UTF-16 units. */
+const MOST_TEXT = 4_000_000;
+const MOST_BLOCKS = 20_000;
+const MOST_KEYS = 20_000;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(-1e9), v.maxValue(1e9));
+const id = v.pipe(v.string(), v.maxLength(120));
+const ids = v.pipe(v.array(id), v.maxLength(MOST_KEYS));
+const counts = v.pipe(
+  v.record(id, count),
+  v.check((record) => Object.keys(record).length <= MOST_KEYS, 'too many keys'),
+);
+const lang = v.picklist(['en', 'ko']);
+
+const evidence = v.object({
+  sure: counts,
+  code: counts,
+  doubtful: v.record(id, v.tuple([count, count, count])),
+  own: counts,
+  tech: v.tuple([count, count]),
+});
+
+const block = v.object({
+  id: v.number(),
+  text: v.pipe(v.string(), v.maxLength(MOST_TEXT)),
+  heading: v.exactOptional(v.boolean()),
+  code: v.exactOptional(v.boolean()),
+});
+
+const envelope = v.variant('message', [
+  v.object({ message: v.literal('hello') }),
+  v.object({
+    message: v.literal('recognize'),
+    blocks: v.pipe(v.array(block), v.maxLength(MOST_BLOCKS)),
+    page: evidence,
+    confidence: v.picklist(['certain', 'usual', 'everything']),
+    concepts: v.boolean(),
+    cardLanguage: v.picklist(['text', 'en', 'ko']),
+    held: ids,
+  }),
+  v.object({ message: v.literal('cards'), terms: ids, lang }),
+]);
+
+const NAMES = new Set(['hello', 'recognize', 'cards']);
+
+/** A message that is meant for us, or what is wrong with it; `undefined` for one that is none of ours. */
+export function readEnvelope(message: unknown): { ok: Envelope } | { error: string } | undefined {
+  if (typeof message !== 'object' || message === null || !('message' in message) || !NAMES.has(String(message.message)))
+    return undefined;
+  const read = v.safeParse(envelope, message);
+  if (read.success) return { ok: read.output };
+  const [issue] = read.issues;
+  return { error: `${String(message.message)}: ${issue.path?.map((p) => String(p.key)).join('.') ?? ''} ${issue.message}` };
+}

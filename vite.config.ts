@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig } from 'vite';
+
+const root = import.meta.dirname;
+
+/** One manifest serves both browsers; each build drops what only the other reads. */
+function manifestFor(browser: 'chrome' | 'firefox'): ManifestV3Export {
+  const manifest = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'));
+  if (browser === 'chrome') {
+    delete manifest.background.scripts;
+    delete manifest.browser_specific_settings;
+    manifest.background.type = 'module';
+  } else {
+    delete manifest.background.service_worker;
+    delete manifest.minimum_chrome_version;
+  }
+  return manifest;
+}
+
+// The mode names the browser: `vite build --mode firefox`. `npm run build` builds both.
+export default defineConfig(({ mode }) => {
+  const browser = mode === 'firefox' ? 'firefox' : 'chrome';
+  return {
+    root,
+    publicDir: 'build/public',
+    plugins: [crx({ manifest: manifestFor(browser), browser })],
+    build: {
+      outDir: `dist/${browser}`,
+      emptyOutDir: true,
+      target: browser === 'firefox' ? 'firefox149' : 'chrome128',
+      sourcemap: false,
+      // The preload helper fetches; extension files are local, so there is nothing to gain.
+      modulePreload: false,
+    },
+    logLevel: 'warn',
+  };
+});
