@@ -3,41 +3,9 @@
  * name their line. Node only: the extension never reads YAML, it reads what `compile.ts` made of it.
  */
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { KINDS, type Kind } from './kinds.ts';
 
-/** The kinds of technology; a card shows its kind under its name. */
-export const KINDS = [
-  'language',
-  'runtime',
-  'framework',
-  'library',
-  'database',
-  'cache-queue',
-  'search',
-  'web-server',
-  'cloud',
-  'cloud-service',
-  'devops',
-  'ci-cd',
-  'testing',
-  'monitoring',
-  'security',
-  'protocol',
-  'format',
-  'os',
-  'editor',
-  'tool',
-  'package-manager',
-  'platform',
-  'service',
-  'mobile',
-  'ml',
-  'data',
-  'graphics',
-  'hardware',
-  'standard',
-  'concept',
-] as const;
-export type Kind = (typeof KINDS)[number];
+export { KINDS, type Kind } from './kinds.ts';
 
 /**
  * How far a surface can be trusted alone:

@@ -68,7 +68,7 @@ export function CardView({ card, dark, back, onBack, onTerm, onLang }: CardViewP
 }
 
 /** The term's own mark in its color where that can be seen, else in the text's; the kind's icon where it has none. */
-function TermIcon({ card, dark }: { card: Card; dark: boolean }) {
+export function TermIcon({ card, dark }: { card: Card; dark: boolean }) {
   const { icon } = card;
   if (!icon)
     return (
