@@ -25,6 +25,7 @@ function saysSomething(evidence: Evidence): boolean {
 /** Evidence by block; a block that leaves the page takes its evidence along. */
 export class PageEvidence {
   readonly #blocks = new Map<number, { evidence: Evidence; container: WeakRef<Node> }>();
+  readonly #byContainer = new WeakMap<Node, number[]>();
   #sum = noEvidence();
   #stale = false;
 
@@ -32,11 +33,22 @@ export class PageEvidence {
     if (this.#blocks.delete(id)) this.#stale = true;
     if (!saysSomething(evidence)) return;
     this.#blocks.set(id, { evidence, container });
+    const node = container.deref();
+    if (node) {
+      const ids = this.#byContainer.get(node);
+      if (!ids) this.#byContainer.set(node, [id]);
+      else if (!ids.includes(id)) ids.push(id);
+    }
     if (!this.#stale) addEvidence(this.#sum, evidence);
   }
 
   remove(id: number): void {
     if (this.#blocks.delete(id)) this.#stale = true;
+  }
+
+  /** Blocks of a container that have said something. */
+  idsAt(container: Node): number[] {
+    return this.#byContainer.get(container)?.filter((id) => this.#blocks.has(id)) ?? [];
   }
 
   /** The page has lost elements: those blocks no longer count. */

@@ -5,7 +5,7 @@
 import type { FrameReport, PageSettings } from '../messages.ts';
 import { POPUP_PORT } from '../messages.ts';
 import { ask, isOrphaned } from './ask.ts';
-import { bodyOf } from './read/page.ts';
+import { rootOf } from './read/page.ts';
 import { Session } from './session.ts';
 
 /** A smaller frame holds an ad or a button. CSS px. */
@@ -31,7 +31,8 @@ export class Frame {
 
   start(): void {
     const { signal } = this.#life;
-    if (!bodyOf(document)) return;
+    // No XML, no SVG. A body may come later.
+    if (rootOf(document)?.localName !== 'html') return;
     const top = isTop();
     const begin = (): void => {
       if (this.#session || signal.aborted || document.visibilityState !== 'visible') return;

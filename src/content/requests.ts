@@ -7,6 +7,7 @@ import type { PageSettings } from '../messages.ts';
 import type { Block, BlockResult } from '../recognizer/types.ts';
 import { ask } from './ask.ts';
 import { PageEvidence } from './evidence.ts';
+import type { Order } from './read/order.ts';
 import { outermost } from './read/page.ts';
 import type { Run } from './read/walk.ts';
 import { textHash } from './text-hash.ts';
@@ -23,13 +24,14 @@ const REMEMBERED = 1_000;
 
 interface Waiting {
   run: Run;
+  order: Order;
   /** How many answers were known when it was sent. */
   answersKnown: number;
 }
 
 export interface RequestHooks {
   /** A block was recognized; called again when it was decided once more. */
-  found(id: number, run: Run, result: BlockResult): void;
+  found(id: number, run: Run, order: Order, result: BlockResult): void;
   cards(cards: Card[]): void;
   /** Whether more text would pile up. */
   busy(busy: boolean): void;
@@ -70,16 +72,16 @@ export class Requests {
   }
 
   /** Takes a run; `again` when the page may have shown the same text before. */
-  add(run: Run, again: boolean): number {
+  add(run: Run, order: Order, again: boolean): number {
     const id = ++this.#last;
     const known = again && !run.code ? this.#remembered.get(this.#key(run)) : undefined;
     const container = new WeakRef(run.container as unknown as Node);
     if (known) {
       this.evidence.set(id, known.evidence, container);
-      this.#hooks.found(id, run, { ...known, id });
+      this.#hooks.found(id, run, order, { ...known, id });
       return id;
     }
-    this.#waiting.set(id, { run, answersKnown: 0 });
+    this.#waiting.set(id, { run, order, answersKnown: 0 });
     this.#queue.push(id);
     this.#queued += run.text.length;
     this.#units += run.text.length;
@@ -168,13 +170,13 @@ export class Requests {
     const waiting = from.get(result.id);
     if (!waiting) return;
     from.delete(result.id);
-    const { run } = waiting;
+    const { run, order } = waiting;
     const container = run.container as unknown as Node;
     if (!container.isConnected) return;
     if (result.doubtful && from === this.#waiting && this.#units <= DECIDED_AGAIN) this.#doubtful.set(result.id, waiting);
     this.evidence.set(result.id, result.evidence, new WeakRef(container));
     if (result.mentions.length > 0) this.#remember(run, result);
-    this.#hooks.found(result.id, run, result);
+    this.#hooks.found(result.id, run, order, result);
   }
 
   /** With everything read, each doubtful block is decided with the evidence of all others. */

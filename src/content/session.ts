@@ -6,6 +6,7 @@ import { Explainer } from './card/explainer.ts';
 import { rectsOf, textOf } from './mark/marked-block.ts';
 import { Marks } from './mark/marks.ts';
 import { Pointer } from './point/pointer.ts';
+import { bodyOf } from './read/page.ts';
 import { Reader } from './read/reader.ts';
 import { Requests } from './requests.ts';
 import { Slices } from './slices.ts';
@@ -43,7 +44,7 @@ export class Session {
     this.#cards = new Cards(life);
     this.#requests = new Requests(
       {
-        found: (id, run, result) => this.#marks?.set(id, run, result),
+        found: (id, run, order, result) => this.#marks?.set(id, run, order, result),
         cards: (cards) => this.#cards.add(cards),
         busy: (busy) => {
           this.#slices.held = busy;
@@ -60,14 +61,14 @@ export class Session {
     this.#reader = new Reader(
       this.#slices,
       {
-        run: (run, again) => {
-          this.#requests.add(run, again);
+        run: (run, order, again) => {
+          this.#requests.add(run, order, again);
           if (run.code || this.#prose >= LEAST_PROSE) return;
           this.#prose += run.text.trim().length;
           if (this.#prose >= LEAST_PROSE) this.#hooks.prose();
         },
         replace: (element, deep) => {
-          const old = [...this.#requests.waitingIn(element, deep), ...(this.#marks?.idsIn(element, deep) ?? [])];
+          const old = this.#idsIn(element, deep);
           return () => this.#drop(old);
         },
         shadow: (root) => {
@@ -85,7 +86,7 @@ export class Session {
       this.#reader,
       {
         textChanged: (node) => this.#marks?.unpaintNode(node),
-        tidy: () => this.#tidy(),
+        tidy: (headings) => this.#tidy(headings),
         rescan: () => this.#rescan(),
       },
       signal,
@@ -182,6 +183,16 @@ export class Session {
     return roots;
   }
 
+  /** Blocks that stand in an element, or directly in it. */
+  #idsIn(element: Node, deep: boolean): number[] {
+    const ids = this.#requests.waitingIn(element, deep);
+    const containers: Iterable<Node> =
+      deep && element instanceof Element ? [element, ...element.querySelectorAll('*')] : [element];
+    for (const container of containers)
+      ids.push(...(this.#marks?.idsAt(container) ?? []), ...this.#requests.evidence.idsAt(container));
+    return ids;
+  }
+
   #drop(ids: number[]): void {
     for (const id of ids) {
       this.#marks?.remove(id);
@@ -189,18 +200,18 @@ export class Session {
     }
   }
 
-  #tidy(): void {
+  #tidy(headings: boolean): void {
     if (this.#isLast()) return;
     this.#slices.run();
     this.#requests.evidence.prune();
-    for (const id of this.#marks?.tidy() ?? []) this.#requests.drop(id);
+    for (const id of this.#marks?.tidy(headings) ?? []) this.#requests.drop(id);
     this.#explainer?.check();
   }
 
   #rescan(): void {
     if (this.#isLast()) return;
-    const root = document.body;
+    const root = bodyOf(document);
     if (root) this.#reader.reread(root);
-    this.#tidy();
+    this.#tidy(true);
   }
 }

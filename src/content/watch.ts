@@ -2,6 +2,7 @@
  * Watches what the page changes and has only that read again. Bursts are merged; a huge burst is one reading of everything; a page that
  * never rests is looked at less and less often.
  */
+import { isBoundary } from './read/elements.ts';
 import type { Reader } from './read/reader.ts';
 
 /** A change after a calm time is read at once, the next ones wait, each a step longer. Milliseconds. */
@@ -16,8 +17,8 @@ const ATTRIBUTES = ['hidden', 'open', 'contenteditable'];
 export interface WatchHooks {
   /** At once, before the page is painted again. */
   textChanged(node: Node): void;
-  /** After the changed places were handed to the reader. */
-  tidy(): void;
+  /** After the changed places were handed to the reader; `headings`: some came or went. */
+  tidy(headings: boolean): void;
   /** Too much changed: read everything again. */
   rescan(): void;
 }
@@ -31,6 +32,7 @@ export class Watch {
   /** Elements that are read again with all they hold. */
   readonly #whole = new Set<Element>();
   #all = false;
+  #headings = false;
   #timer = 0;
   #frame = 0;
   #rest = 0;
@@ -80,9 +82,13 @@ export class Watch {
     let own = false;
     for (const node of record.addedNodes) {
       if (node.nodeType === Node.ELEMENT_NODE) this.#whole.add(node as Element);
+      this.#headings ||= holdsHeading(node);
       own ||= !this.#reader.standsAlone(node);
     }
-    for (const node of record.removedNodes) own ||= !this.#reader.standsAlone(node);
+    for (const node of record.removedNodes) {
+      this.#headings ||= holdsHeading(node);
+      own ||= !this.#reader.standsAlone(node);
+    }
     // A block put between two pieces of text parts them; one taken away joins them.
     for (const node of [record.previousSibling, record.nextSibling]) own ||= node !== null && !this.#reader.standsAlone(node);
     if (own) this.#noteOwn(target);
@@ -130,8 +136,13 @@ export class Watch {
     for (const element of whole) if (!insideAny(element.parentNode, wholeSet)) this.#reader.reread(element);
     for (const block of own) if (!insideAny(block, wholeSet)) this.#reader.rereadOwn(block);
     this.#reader.lookForShadows();
-    this.#hooks.tidy();
+    this.#hooks.tidy(this.#headings);
+    this.#headings = false;
   }
+}
+
+function holdsHeading(node: Node): boolean {
+  return node instanceof Element && (isBoundary(node.localName) || node.querySelector('h1, h2, h3, article') !== null);
 }
 
 function insideAny(node: Node | null, elements: ReadonlySet<Node>): boolean {

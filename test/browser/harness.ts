@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type CDPSession, type Frame, type Page } from 'puppeteer-core';
 
 export type BrowserName = 'chrome' | 'firefox';
-export const BROWSERS: readonly BrowserName[] = (process.env['TERMLIGHT_BROWSERS']?.split(',') as BrowserName[]) ?? ['chrome', 'firefox'];
+export const BROWSERS: readonly BrowserName[] = (process.env.TERMLIGHT_BROWSERS?.split(',') as BrowserName[]) ?? [
+  'chrome',
+  'firefox',
+];
 
-const DIST = process.env['TERMLIGHT_DIST'] ?? join(import.meta.dirname, '../../dist');
+const DIST = process.env.TERMLIGHT_DIST ?? join(import.meta.dirname, '../../dist');
 const GECKO_ID = 'termlight@termlight.example';
 /** Fixed, so that the extension's pages have a known address. */
 const GECKO_UUID = '3f7c0c0e-8f6b-4a3e-9a55-0c7d1f2e4b66';
@@ -70,26 +73,36 @@ export class Bench {
     // Firefox: the navigation never reports back, the page is there nevertheless.
     if (this.name === 'firefox') page.goto(url).catch(() => {});
     else await page.goto(url);
-    await until(() => page.evaluate(() => typeof chrome !== 'undefined' && !!chrome.runtime?.id && document.readyState === 'complete'));
+    await until(() =>
+      page.evaluate(() => typeof chrome !== 'undefined' && !!chrome.runtime?.id && document.readyState === 'complete'),
+    );
     return page;
   }
 }
 
 async function openChromium(args: string[]): Promise<Browser> {
   return puppeteer.launch({
-    executablePath: process.env['TERMLIGHT_CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env.TERMLIGHT_CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
     pipe: true,
     enableExtensions: true,
     protocolTimeout: 60_000,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...args,
+    ],
   });
 }
 
 async function openFirefox(args: string[]): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
-    executablePath: process.env['TERMLIGHT_FIREFOX'] ?? '/usr/bin/firefox-esr',
+    executablePath: process.env.TERMLIGHT_FIREFOX ?? '/usr/bin/firefox-esr',
     headless: true,
     protocolTimeout: 60_000,
     args: ['--remote-allow-system-access', ...args],
@@ -169,7 +182,11 @@ export function placeOfText(page: Page | Frame, text: string, nth = 0): Promise<
 }
 
 /** Moves the mouse onto a text in small steps, as a hand does, and rests there. */
-export async function hover(page: Page, text: string, { nth = 0, frame = page as Page | Frame, offset = { x: 0, y: 0 } } = {}): Promise<Box> {
+export async function hover(
+  page: Page,
+  text: string,
+  { nth = 0, frame = page as Page | Frame, offset = { x: 0, y: 0 } } = {},
+): Promise<Box> {
   const box = await placeOfText(frame, text, nth);
   const x = offset.x + (box.left + box.right) / 2;
   const y = offset.y + (box.top + box.bottom) / 2;
@@ -254,7 +271,11 @@ async function cardByBidi(page: Page | Frame): Promise<CardSeen | null> {
 }
 
 /** Waits for a card and returns what it shows. */
-export function cardSeen(page: Page | Frame, name: BrowserName, test: (seen: CardSeen) => boolean = () => true): Promise<CardSeen> {
+export function cardSeen(
+  page: Page | Frame,
+  name: BrowserName,
+  test: (seen: CardSeen) => boolean = () => true,
+): Promise<CardSeen> {
   return until(async () => {
     const seen = await card(page, name);
     return seen && test(seen) ? seen : null;

@@ -21,6 +21,10 @@ export class Pages {
     this.#server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
       const page = this.#pages.get(path) ?? fromFolder(path);
+      if (path === '/favicon.ico') {
+        response.writeHead(204).end();
+        return;
+      }
       if (!page) {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('no such page');
         return;

@@ -1,4 +1,5 @@
 import type { BlockResult, TextLang } from '../../recognizer/types.ts';
+import type { Order } from '../read/order.ts';
 import { locate, type Run } from '../read/walk.ts';
 
 /** A mention in the page: where it stands in its block's text nodes. Numbers, so that a page's nodes are not held. */
@@ -27,18 +28,24 @@ export class MarkedBlock {
   /** Whether its container has a place in the layout; unknown until the observer says so. */
   shown = false;
   near = false;
+  /** Taken out: lists that still hold it drop it when they are next used. */
+  gone = false;
   /** Higher than two windows: its marks are chosen one by one. */
   tall = false;
   /** Distance of its container's top from the page's top when first seen. CSS px. */
   top = 0;
   section: unknown;
+  /** The heading or article its section begins with, as the reading came past it. */
+  readonly boundary: WeakRef<Element> | null | undefined;
 
   constructor(
     readonly id: number,
+    readonly order: Order,
     run: Run,
     result: BlockResult,
   ) {
     this.lang = result.lang;
+    this.boundary = run.boundary ? new WeakRef(run.boundary as unknown as Element) : (run.boundary as null | undefined);
     this.container = new WeakRef(run.container as unknown as Element);
     const indices = new Map<number, number>();
     const indexOf = (at: number): number => {

@@ -4,7 +4,7 @@
  */
 import type { BlockResult } from '../../recognizer/types.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { outermost } from '../read/page.ts';
+import { type Order, orderAmong } from '../read/order.ts';
 import type { Run } from '../read/walk.ts';
 import { boundsOf, MarkedBlock, rectsOf, type Spot } from './marked-block.ts';
 import { Registry } from './registry.ts';
@@ -19,7 +19,9 @@ const LOOKS = 48;
 const LOOKS_PER_MS = 500;
 
 export class Marks {
-  readonly #blocks: MarkedBlock[] = [];
+  #blocks: MarkedBlock[] = [];
+  #anyGone = false;
+  #tallPainted = new Set<Spot>();
   readonly #byId = new Map<number, MarkedBlock>();
   readonly #byContainer = new WeakMap<Element, Set<MarkedBlock>>();
   readonly #near = new Set<MarkedBlock>();
@@ -53,7 +55,10 @@ export class Marks {
     });
   }
 
+  /** In the order of the document. */
   get blocks(): readonly MarkedBlock[] {
+    if (this.#anyGone) this.#blocks = this.#blocks.filter((block) => !block.gone);
+    this.#anyGone = false;
     return this.#blocks;
   }
 
@@ -69,15 +74,15 @@ export class Marks {
   set density(density: Settings['density']) {
     if (this.#sections.density === density) return;
     this.#sections.density = density;
-    for (const block of this.#blocks) for (const spot of block.spots) spot.stays = false;
+    for (const block of this.blocks) for (const spot of block.spots) spot.stays = false;
     this.#placeAll();
     this.#paint();
   }
 
   /** Takes a block's result; an earlier one for the same block is replaced without its marks flickering. */
-  set(id: number, run: Run, result: BlockResult): void {
+  set(id: number, run: Run, order: Order, result: BlockResult): void {
     const before = this.#byId.get(id);
-    const block = result.mentions.length > 0 ? new MarkedBlock(id, run, result) : null;
+    const block = result.mentions.length > 0 ? new MarkedBlock(id, order, run, result) : null;
     if (before) {
       if (block) {
         block.shown = before.shown;
@@ -89,7 +94,12 @@ export class Marks {
       this.#take(before);
     }
     const container = block?.container.deref();
-    if (block?.first && container) {
+    const first = block?.first;
+    if (block && first && container) {
+      if (!order.known) {
+        order.at = orderAmong(first, this.blocks);
+        order.known = true;
+      }
       this.#byId.set(id, block);
       insertInOrder(this.#blocks, block);
       this.#sections.place(block);
@@ -118,24 +128,22 @@ export class Marks {
     this.#onChange();
   }
 
-  /** After the page changed: forgets what has left it, looks at the headings again and paints. */
-  tidy(): number[] {
-    const gone = this.#blocks.filter((block) => !block.connected).map((block) => block.id);
-    for (const id of gone) this.remove(id);
-    if (this.#sections.refresh()) this.#placeAll();
+  /** After the page changed: forgets what has left it, places all anew if headings came or went, and paints. */
+  tidy(headings: boolean): number[] {
+    const gone = this.blocks.filter((block) => !block.connected);
+    for (const block of gone) this.#take(block);
+    if (gone.length > 0) this.#onChange();
+    if (headings) {
+      this.#sections.forget();
+      this.#placeAll();
+    }
     this.#paint();
-    return gone;
+    return gone.map((block) => block.id);
   }
 
-  /** Ids of the blocks whose container is `element`, or stands inside it. */
-  idsIn(element: Node, deep: boolean): number[] {
-    if (!deep) return [...(this.#byContainer.get(element as Element) ?? [])].map((block) => block.id);
-    return this.#blocks
-      .filter((block) => {
-        const container = block.container.deref();
-        return container && (element.contains(container) || element.contains(outermost(container)));
-      })
-      .map((block) => block.id);
+  /** Ids of the blocks whose container is `element`. */
+  idsAt(element: Node): number[] {
+    return [...(this.#byContainer.get(element as Element) ?? [])].map((block) => block.id);
   }
 
   /** A text node changed: its marks would stand at the wrong letters until it is read again. */
@@ -161,7 +169,7 @@ export class Marks {
 
   /** The first shown mention of a term. */
   firstOf(term: string): Spot | undefined {
-    for (const block of this.#blocks)
+    for (const block of this.blocks)
       if (block.shown && block.connected) for (const spot of block.spots) if (spot.term === term) return spot;
     return undefined;
   }
@@ -170,9 +178,9 @@ export class Marks {
     for (const spot of block.spots) this.#unpaint(spot);
     this.#byId.delete(block.id);
     this.#near.delete(block);
-    this.#sections.remove(block);
-    const at = this.#blocks.indexOf(block);
-    if (at >= 0) this.#blocks.splice(at, 1);
+    this.#sections.touch(block);
+    block.gone = true;
+    this.#anyGone = true;
     const container = block.container.deref();
     const others = container && this.#byContainer.get(container);
     others?.delete(block);
@@ -197,15 +205,15 @@ export class Marks {
 
   #setPlace(block: MarkedBlock, rect: DOMRectReadOnly, near: boolean): void {
     const shown = rect.width > 0 || rect.height > 0;
-    if (block.shown !== shown) {
-      block.shown = shown;
-      block.top = rect.top + scrollY;
-      // Without headings a block's place decides its section.
-      this.#sections.remove(block);
-      this.#sections.place(block);
-    }
     block.near = shown && near;
     block.tall = rect.height > 2 * innerHeight;
+    if (block.shown !== shown) {
+      block.shown = shown;
+      const own = block.tall ? rectsOf(block.spots[0] as Spot)[0] : undefined;
+      block.top = (own ?? rect).top + scrollY;
+      // Without headings a block's place decides its section.
+      this.#sections.move(block);
+    }
     if (block.near) this.#near.add(block);
     else {
       this.#near.delete(block);
@@ -227,14 +235,14 @@ export class Marks {
     to.shown = from.shown;
     to.near = from.near;
     to.tall = from.tall;
-    to.top = from.top;
+    to.top = to.tall ? (rectsOf(to.spots[0] as Spot)[0]?.top ?? 0) + scrollY : from.top;
     if (to.near) this.#near.add(to);
-    this.#sections.touch(to);
+    this.#sections.move(to);
   }
 
   #placeAll(): void {
     this.#sections.clear();
-    for (const block of this.#blocks) this.#sections.place(block);
+    for (const block of this.blocks) this.#sections.place(block);
   }
 
   #seen(entries: IntersectionObserverEntry[]): void {
@@ -277,20 +285,22 @@ export class Marks {
   /** Registers what is chosen and near, and takes out the rest. */
   #paint(): void {
     this.#sections.choose();
+    let tall = false;
     for (const block of this.#near) {
-      if (block.tall) {
-        this.#paintTall(block);
-        continue;
-      }
+      tall ||= block.tall;
+      if (block.tall) continue;
       for (const spot of block.spots)
         if (spot.chosen) this.#register(spot);
         else this.#unpaint(spot);
     }
+    if (tall || this.#tallPainted.size > 0) this.#paintTall();
   }
 
-  /** In a block higher than two windows: only the spots near the viewport, found by halving. */
-  #paintTall(block: MarkedBlock): void {
-    const chosen = block.spots.filter((spot) => spot.chosen);
+  /** In blocks higher than two windows: only the spots near the viewport, found by halving. */
+  #paintTall(): void {
+    const chosen: Spot[] = [];
+    for (const block of this.blocks)
+      if (block.tall && block.near) for (const spot of block.spots) if (spot.chosen) chosen.push(spot);
     const top = -innerHeight / 2;
     const bottom = innerHeight * 1.5;
     let low = 0;
@@ -308,8 +318,9 @@ export class Marks {
       if (rect && rect.top > bottom) break;
       if (rect) near.add(spot);
     }
-    for (const spot of block.spots) if (spot.range && !near.has(spot)) this.#unpaint(spot);
+    for (const spot of this.#tallPainted) if (!near.has(spot)) this.#unpaint(spot);
     for (const spot of near) this.#register(spot);
+    this.#tallPainted = near;
   }
 
   #register(spot: Spot): void {

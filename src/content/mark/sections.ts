@@ -3,7 +3,7 @@
  * next; on a page without them it is three screens high.
  */
 import type { Settings } from '../../settings/settings.ts';
-import { precedes } from '../read/page.ts';
+import { boundaryBefore } from '../read/order.ts';
 import type { MarkedBlock } from './marked-block.ts';
 
 const BOUNDARIES = 'h1, h2, h3, article';
@@ -18,8 +18,10 @@ export interface Section {
 }
 
 export class Sections {
-  #boundaries: Element[] = [];
-  #known = false;
+  /** Whether the page has any heading. */
+  #any: boolean | undefined;
+  /** What the reading came past no longer counts. */
+  #moved = false;
   readonly #sections = new Map<unknown, Section>();
   density: Settings['density'];
 
@@ -27,14 +29,11 @@ export class Sections {
     this.density = density;
   }
 
-  /** The page's headings may have changed. Returns whether they have: then all blocks must be placed anew. */
-  refresh(): boolean {
-    const before = this.#boundaries;
-    const found = [...document.querySelectorAll(BOUNDARIES)];
-    const same = this.#known && before.length === found.length && before.every((element, i) => element === found[i]);
-    this.#known = true;
-    this.#boundaries = found;
-    return !same;
+  /** The page's headings have changed: all blocks must be placed anew, by what stands before them now. */
+  forget(): void {
+    this.#any = undefined;
+    this.#moved = true;
+    this.#sections.clear();
   }
 
   clear(): void {
@@ -54,15 +53,18 @@ export class Sections {
     section.stale = true;
   }
 
-  remove(block: MarkedBlock): void {
+  /** Its place or whether it is shown has changed. */
+  move(block: MarkedBlock): void {
     const section = this.#sections.get(block.section);
-    const at = section?.blocks.indexOf(block) ?? -1;
-    if (!section || at < 0) return;
-    section.blocks.splice(at, 1);
-    section.stale = true;
-    if (section.blocks.length === 0) this.#sections.delete(block.section);
+    if (section && this.#keyOf(block) === block.section) section.stale = true;
+    else {
+      const at = section?.blocks.indexOf(block) ?? -1;
+      if (at >= 0) section?.blocks.splice(at, 1);
+      this.place(block);
+    }
   }
 
+  /** Something about a block has changed: its section chooses again. */
   touch(block: MarkedBlock): void {
     const section = this.#sections.get(block.section);
     if (section) section.stale = true;
@@ -70,24 +72,21 @@ export class Sections {
 
   /** Chooses anew in every section that changed. */
   choose(): void {
-    for (const section of this.#sections.values()) if (section.stale) chooseIn(section, this.density);
+    for (const [key, section] of this.#sections) {
+      if (!section.stale) continue;
+      section.blocks = section.blocks.filter((block) => !block.gone);
+      if (section.blocks.length === 0) this.#sections.delete(key);
+      else chooseIn(section, this.density);
+    }
   }
 
   #keyOf(block: MarkedBlock): unknown {
     if (this.density !== 'section') return 'page';
-    if (!this.#known) this.refresh();
-    if (this.#boundaries.length === 0) return Math.floor(block.top / (SCREENS * Math.max(innerHeight, 200)));
-    const first = block.first;
-    if (!first) return 'before';
-    let low = -1;
-    let high = this.#boundaries.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      const boundary = this.#boundaries[middle];
-      if (boundary && precedes(boundary, first)) low = middle;
-      else high = middle - 1;
-    }
-    return this.#boundaries[low] ?? 'before';
+    this.#any ??= document.querySelector(BOUNDARIES) !== null;
+    if (!this.#any) return Math.floor(block.top / (SCREENS * Math.max(innerHeight, 200)));
+    if (!this.#moved && block.boundary !== undefined) return block.boundary?.deref() ?? 'before';
+    const { first } = block;
+    return (first && boundaryBefore(first)) ?? 'before';
   }
 }
 
@@ -108,19 +107,14 @@ export function chooseIn(section: Section, density: Settings['density']): void {
 
 /** Inserts a block at its place in the document's order; mostly that is the end. */
 export function insertInOrder(blocks: MarkedBlock[], block: MarkedBlock): void {
-  const first = block.first;
+  const { at } = block.order;
   let low = 0;
   let high = blocks.length;
-  if (first) {
-    const last = blocks.at(-1)?.first;
-    if (last && precedes(last, first)) low = high;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = blocks[middle]?.first;
-      // A block whose text has left the page tells nothing; it will be pruned.
-      if (other && precedes(first, other)) high = middle;
-      else low = middle + 1;
-    }
+  if ((blocks.at(-1)?.order.at ?? 0) <= at) low = high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.order.at ?? 0) > at) high = middle;
+    else low = middle + 1;
   }
   blocks.splice(low, 0, block);
 }

@@ -45,6 +45,11 @@ export function isHeading(name: string): boolean {
   return HEADING.test(name);
 }
 
+/** Whether a new section of the page begins with it. */
+export function isBoundary(name: string): boolean {
+  return name === 'h1' || name === 'h2' || name === 'h3' || name === 'article';
+}
+
 /** Whether it holds what the page is about: furniture inside it is the post's own. */
 export function isArticle(name: string): boolean {
   return name === 'article' || name === 'main';

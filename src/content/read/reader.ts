@@ -3,13 +3,14 @@
  */
 import type { Slices } from '../slices.ts';
 import { fateByName } from './elements.ts';
+import { AHEAD, type Order } from './order.ts';
 import { bodyOf, hostOf, pageStyles, parentOf, precedes } from './page.ts';
 import type { Styles, TreeElement, TreeNode } from './tree.ts';
 import { placeOf, type Run, Walk, type WalkOptions, type WalkSink } from './walk.ts';
 
 export interface ReaderHooks {
   /** `again`: the page may have shown this text before. */
-  run(run: Run, again: boolean): void;
+  run(run: Run, order: Order, again: boolean): void;
   /** What stands in `element` (directly: `deep` false) is read again; what is returned is called when it has been. */
   replace(element: Node, deep: boolean): () => void;
   /** An open shadow root was found. */
@@ -30,8 +31,11 @@ export class Reader {
   /** The walk over the whole body. */
   #far: Walk | null = null;
   #jobs = 0;
-  /** First nodes of the runs that were read before their turn. */
-  #early = new WeakSet<object>();
+  /** Runs that were read before their turn, by first node. */
+  #early = new WeakMap<object, Order>();
+  /** Number of the next run that is read in its turn, and before it. */
+  #next = 0;
+  #nextAhead = AHEAD;
   #roots = new WeakSet<ShadowRoot>();
   #bare = new Set<WeakRef<Element>>();
   #scrollTimer = 0;
@@ -50,7 +54,7 @@ export class Reader {
   /** Reads all: begins with a slice at once. */
   start(): void {
     this.#styles = pageStyles();
-    this.#early = new WeakSet();
+    this.#early = new WeakMap();
     this.#roots = new WeakSet();
     this.#bare.clear();
     const body = bodyOf(document);
@@ -60,7 +64,7 @@ export class Reader {
       return;
     }
     if (scrollY > innerHeight / 2) this.#readNear();
-    const far = new Walk(body, this.#styles, this.#sink(false, true), place);
+    const far = new Walk(body, this.#styles, this.#sink('far'), place, { fromTop: true });
     this.#far = far;
     this.#add(far, true, () => {
       if (this.#far === far) this.#far = null;
@@ -80,7 +84,7 @@ export class Reader {
     }
     // An inline element's own text belongs to a block outside, which is read on its own.
     place.container = null;
-    this.#add(new Walk(parent, this.#styles, this.#sink(true), place, { only: element }), false, replaced);
+    this.#add(new Walk(parent, this.#styles, this.#sink('again'), place, { only: element }), false, replaced);
   }
 
   /** Reads again the text that stands directly in a block, or in a shadow root. */
@@ -92,7 +96,7 @@ export class Reader {
       return;
     }
     place.container = block instanceof ShadowRoot ? block.host : block;
-    this.#add(new Walk(block, this.#styles, this.#sink(true), place, { shallow: true }), false, replaced);
+    this.#add(new Walk(block, this.#styles, this.#sink('again'), place, { shallow: true }), false, replaced);
   }
 
   /** The block-level element whose run holds what stands directly in `node`; null where nothing is read. */
@@ -144,16 +148,25 @@ export class Reader {
     } else if (node instanceof Element) this.reread(node);
   }
 
-  #sink(again: boolean, skipEarly = false, early = false): WalkSink {
+  #sink(how: 'far' | 'near' | 'again'): WalkSink {
     return {
       run: (run) => {
         const first = run.nodes[0] ?? run.container;
-        if (skipEarly && this.#early.has(first)) return;
-        if (early) {
-          if (this.#early.has(first)) return;
-          this.#early.add(first);
+        const early = this.#early.get(first);
+        if (how === 'far') {
+          const at = this.#next++;
+          if (!early) this.#hooks.run(run, { at, known: true }, false);
+          else if (!run.code) {
+            early.at = at;
+            early.known = true;
+          }
+          return;
         }
-        this.#hooks.run(run, again);
+        if (how === 'near' && early && !run.code) return;
+        const order = { at: this.#nextAhead++, known: how === 'near' };
+        // The walk over all will come past it if it stands further on.
+        if ((this.#far || how === 'near') && !run.code) this.#early.set(first, order);
+        this.#hooks.run(run, order, how === 'again');
       },
       shadow: (root) => this.#readShadow(root as unknown as ShadowRoot),
       bare: (element) => {
@@ -167,7 +180,7 @@ export class Reader {
     this.#roots.add(root);
     this.#hooks.shadow(root);
     const place = placeOf(root as unknown as TreeNode, this.#styles, hostOf);
-    if (place) this.#add(new Walk(root as unknown as TreeNode, this.#styles, this.#sink(true), place), false);
+    if (place) this.#add(new Walk(root as unknown as TreeNode, this.#styles, this.#sink('again'), place), false);
   }
 
   /** Reads from the first block in view on, before its turn. */
@@ -178,7 +191,7 @@ export class Reader {
     const place = placeOf(body, this.#styles, hostOf);
     if (!place || !placeOf(start, this.#styles, hostOf)) return;
     const options: WalkOptions = { from: start as unknown as TreeElement };
-    const walk = new Walk(body, this.#styles, this.#sink(false, false, true), place, options);
+    const walk = new Walk(body, this.#styles, this.#sink('near'), place, options);
     this.#jobs++;
     this.#slices.add({
       idle: false,

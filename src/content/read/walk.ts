@@ -2,7 +2,7 @@
  * Reads a tree into runs of prose: the text of one block-level element with its inline children run together. The walk can
  * be paused after any node and go on later; what the page changed in between is told by the watcher, not found here.
  */
-import { type Fate, fateByName, INLINE_CODE, isArticle, isFurniture, isHeading } from './elements.ts';
+import { type Fate, fateByName, INLINE_CODE, isArticle, isBoundary, isFurniture, isHeading } from './elements.ts';
 import { isElement, isText, type Styles, type TreeElement, type TreeNode, type TreeText } from './tree.ts';
 
 /** A run of prose (or of code), and where its text came from. */
@@ -18,6 +18,8 @@ export interface Run {
   container: TreeNode;
   heading: boolean;
   code: boolean;
+  /** The last h1–h3 or article that began before it; null if there is none, undefined if the walk did not come past. */
+  boundary: TreeNode | null | undefined;
 }
 
 export interface WalkSink {
@@ -55,6 +57,8 @@ export interface WalkOptions {
   shallow?: boolean;
   /** Where to begin inside the root; what stands before it is not read. */
   from?: TreeNode;
+  /** The root is the document's body and is read from its first node on. */
+  fromTop?: boolean;
   /** The only child of the root that is read. */
   only?: TreeNode;
 }
@@ -74,6 +78,7 @@ export class Walk {
   #skips: number[] = [];
   #code = '';
   #done = false;
+  #boundary: TreeNode | null | undefined;
   /** Whether the walk ends at the root's next child. */
   #last = false;
   readonly #only: boolean;
@@ -87,6 +92,7 @@ export class Walk {
     this.#sink = sink;
     this.#shallow = options.shallow ?? false;
     this.#only = options.only !== undefined;
+    this.#boundary = options.fromTop ? null : undefined;
     this.#node = options.only ?? root.firstChild;
     const { container, heading, article } = place;
     this.#open.push({ element: root, container, heading, article, keepsLines: undefined, asks: true });
@@ -197,6 +203,7 @@ export class Walk {
     const name = element.localName;
     const block = fate === 'block';
     if (block) this.#flush();
+    if (isBoundary(name)) this.#boundary = element;
     const shadow = element.shadowRoot;
     if (shadow) this.#sink.shadow?.(shadow, element);
     else if (name.includes('-')) this.#sink.bare?.(element);
@@ -292,6 +299,7 @@ export class Walk {
         container,
         heading: open.heading,
         code: false,
+        boundary: this.#boundary,
       });
     if (container && this.#code !== '') this.#sendCode(this.#code, container);
     this.#clear();
@@ -309,7 +317,8 @@ export class Walk {
 
   #sendCode(text: string, container: TreeNode): void {
     this.#code = '';
-    if (LETTER.test(text)) this.#sink.run({ text, nodes: [], starts: [], skips: [], container, heading: false, code: true });
+    if (!LETTER.test(text)) return;
+    this.#sink.run({ text, nodes: [], starts: [], skips: [], container, heading: false, code: true, boundary: null });
   }
 }
 
@@ -352,7 +361,7 @@ function hasStyle(element: TreeElement): boolean {
 /** Where to cut `text[from, to)`: after the last blank near `to`, never inside a surrogate pair. */
 function cut(text: string, from: number, to: number): number {
   if (to >= text.length) return text.length;
-  const blank = text.lastIndexOf(' ', to);
+  const blank = text.lastIndexOf(' ', to - 1);
   if (blank > from + (to - from) / 2) return blank + 1;
   const unit = text.charCodeAt(to - 1);
   return unit >= 0xd800 && unit < 0xdc00 ? to - 1 : to;

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Real browsers, one after the other: `vitest run --config test/browser/vitest.config.ts`. */
+export default defineConfig({
+  test: {
+    name: 'browser',
+    root: import.meta.dirname,
+    include: ['*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
+  },
+});
