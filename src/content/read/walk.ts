@@ -32,6 +32,8 @@ export interface WalkSink {
 
 /** Longer prose is cut at a blank: a block must fit a message and be read in a slice. UTF-16 units. */
 export const LONGEST_RUN = 16_384;
+/** Whole posts are written with `<br>` in one element: there a run ends at a line's end once it is so long. UTF-16 units. */
+const LONG_AT_LINE_END = 4_096;
 /** Code is only a witness: so much of one `pre`, and of the inline code of one block, is enough. UTF-16 units. */
 const LONGEST_CODE = 4_096;
 /** How often a walk that finds no prose looks at the clock. Nodes. */
@@ -171,7 +173,9 @@ export class Walk {
     }
     if (fate === 'line') {
       this.#mark('\n');
-      return false;
+      const long = this.#text.length > LONG_AT_LINE_END;
+      if (long) this.#flush();
+      return long;
     }
     if (fate === 'code') {
       this.#mark(OBJECT);
