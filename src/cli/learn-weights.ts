@@ -10,6 +10,7 @@ import { pack } from '../glossary/pack.ts';
 import { readPassages } from '../glossary/passages.ts';
 import { openDictionary } from '../glossary/dictionary.ts';
 import { noEvidence } from '../recognizer/evidence.ts';
+import { FLOORS, probability, score } from '../recognizer/decide.ts';
 import type { Features } from '../recognizer/features.ts';
 import { type Explained, Recognizer } from '../recognizer/recognize.ts';
 import { textBlocks } from './annotate.ts';
@@ -95,10 +96,13 @@ export interface Sample {
   weight: number;
 }
 
+const dictionary = openDictionary(pack(terms, learnt).buffer as ArrayBuffer);
+const conceptIds = new Set(terms.filter((t) => t.kind === 'concept').map((t) => t.id));
+
 /** Opens every doubtful reading of every text under the given weights. */
 function open(texts: readonly Text[], weights: Record<string, number>, hideCues = false): Sample[] {
-  const dictionary = openDictionary(pack(terms, { ...learnt, weights }).buffer as ArrayBuffer);
-  const recognizer = hideCues ? new Recognizer(dictionary, (block, hit) => hash(`${block.text} ${hit.cue}`) % 10 >= HIDDEN) : new Recognizer(dictionary);
+  const given = { ...dictionary, weights };
+  const recognizer = hideCues ? new Recognizer(given, (block, hit) => hash(`${block.text} ${hit.cue}`) % 10 >= HIDDEN) : new Recognizer(given);
   const out: Sample[] = [];
   for (const text of texts) {
     const { blocks, starts } = textBlocks(text.text);
@@ -109,36 +113,50 @@ function open(texts: readonly Text[], weights: Record<string, number>, hideCues 
       if (!label && !text.whole) return;
       const exact = label?.tech === true && (label.start === start && label.end === end ? true : text.set === 'passages');
       const right = exact && (label.term === undefined || label.term === e.term);
-      // a concept's reading is not judged by sets that label names only
-      const concept = terms.find((t) => t.id === e.term)?.kind === 'concept';
-      if (concept && text.set !== 'passages') return;
+      // sets that label names only do not judge a concept's reading
+      if (conceptIds.has(e.term) && text.set !== 'passages') return;
       out.push({ text, explained: e, label: right, weight: WEIGHT[text.set] ?? 1 });
     });
   }
   return out;
 }
 
+/** Every sample twice: with what its block says, and with what the page says under first local weights. */
+function openAll(texts: readonly Text[]): Sample[] {
+  const own = texts.filter((t) => t.set === 'passages');
+  const first = [...open(texts, {}), ...open(own, {}, true)];
+  const local = fitLogistic(first.map((s) => asRow(s.explained.local, s)), LOCAL);
+  const weights = { ...local, 'page: local': 1 };
+  return [...open(texts, weights), ...open(own, weights, true)];
+}
+
 const asRow = (f: Features, s: Sample): Row => ({ features: f, label: s.label ? 1 : 0, weight: s.weight });
 
 /** Learns local weights, then page weights on local scores that were made without the row's own fold. */
-function learn(texts: readonly Text[], folds: number): Record<string, number> {
-  const own = texts.filter((t) => t.set === 'passages');
-  const base = [...open(texts, learnt.weights), ...open(own, learnt.weights, true)];
-  const foldOf = (s: Sample) => hash(s.text.id) % folds;
-  const local = fitLogistic(base.map((s) => asRow(s.explained.local, s)), LOCAL);
-  const weights: Record<string, number> = { ...local };
-  // page features are opened with the local scores of the whole model; their weights are learnt on held-out local scores
-  const opened = [...open(texts, { ...local, 'page: local': 1 }), ...open(own, { ...local, 'page: local': 1 }, true)];
-  const heldOut = opened.map((s) => s.explained.page['local'] ?? 0);
+function learn(samples: readonly Sample[], folds: number): Record<string, number> {
+  const rows = samples.map((s) => asRow(s.explained.local, s));
+  const foldOf = samples.map((s) => hash(s.text.id) % folds);
+  const local = fitLogistic(rows, LOCAL);
+  const heldOut = new Float64Array(samples.length);
   for (let fold = 0; fold < folds; fold++) {
-    const part = fitLogistic(base.filter((s) => foldOf(s) !== fold).map((s) => asRow(s.explained.local, s)), LOCAL);
-    opened.forEach((s, i) => {
-      if (foldOf(s) === fold) heldOut[i] = dot(s.explained.local, part);
+    const part = fitLogistic(rows.filter((_, i) => foldOf[i] !== fold), LOCAL, local);
+    samples.forEach((s, i) => {
+      if (foldOf[i] === fold) heldOut[i] = dot(s.explained.local, part);
     });
   }
-  const page = fitLogistic(opened.map((s, i) => asRow({ ...s.explained.page, local: heldOut[i] ?? 0 }, s)), PAGE);
+  const page = fitLogistic(samples.map((s, i) => asRow({ ...s.explained.page, local: heldOut[i] ?? 0 }, s)), PAGE);
+  const weights: Record<string, number> = { ...local };
   for (const [name, value] of Object.entries(page)) weights[`page: ${name}`] = value;
   return weights;
+}
+
+/** Decides samples again under other weights. */
+function decideAgain(samples: readonly Sample[], weights: Record<string, number>): Sample[] {
+  return samples.map((s) => {
+    const page = { ...s.explained.page, local: dot(s.explained.local, weights) };
+    const confidence = probability(score(page, weights, 'page: '));
+    return { ...s, explained: { ...s.explained, confidence, taken: confidence >= FLOORS.usual } };
+  });
 }
 
 const LOCAL = { l2: 2, rounds: 60 };
@@ -179,20 +197,21 @@ function judge(samples: readonly Sample[], title: string): void {
 
 const texts = readSets();
 const rounded = (w: Record<string, number>) => Object.fromEntries(Object.entries(w).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, Math.round(v * 1000) / 1000]));
+const samples = openAll(texts);
 if (argv.includes('--cross')) {
   const folds = 5;
-  const byText: Sample[] = [];
-  const byTerm: Sample[] = [];
-  const focus = (t: Text) => (t.set === 'posts' ? t.id : (t.labels.find((l) => l.term)?.term ?? t.id.replace(/-\d+$/, '')));
-  for (let fold = 0; fold < folds; fold++) {
-    byText.push(...open(texts.filter((t) => hash(t.id) % folds === fold), learn(texts.filter((t) => hash(t.id) % folds !== fold), 3)));
-    byTerm.push(...open(texts.filter((t) => hash(focus(t)) % folds === fold), learn(texts.filter((t) => hash(focus(t)) % folds !== fold), 3)));
+  const focus = (t: Text) => (t.set === 'posts' ? t.id : t.set === 'ambiguous' ? t.id.replace(/-\d+$/, '').replace(/^amb-/, '') : (t.labels.find((l) => l.term)?.term ?? t.id));
+  for (const [title, key] of [['by passage', (t: Text) => t.id], ['by term', focus]] as const) {
+    const judged: Sample[] = [];
+    for (let fold = 0; fold < folds; fold++) {
+      const inside = (s: Sample) => hash(key(s.text)) % folds === fold;
+      judged.push(...decideAgain(samples.filter(inside), learn(samples.filter((s) => !inside(s)), 3)));
+    }
+    judge(judged, `cross-validated ${title}:`);
   }
-  judge(byText, 'cross-validated by passage:');
-  judge(byTerm, 'cross-validated by term:');
 }
-const weights = rounded(learn(texts, 5));
+const weights = rounded(learn(samples, 5));
 judge(open(texts, weights), 'learnt on all of it:');
 if (!existsSync(MODEL_DIR)) throw new Error(`${MODEL_DIR} is missing`);
 if (!argv.includes('--dry')) writeFileSync(join(MODEL_DIR, 'weights.json'), `${JSON.stringify(weights, null, 2)}\n`);
-console.log(`${Object.keys(weights).length} weights from ${texts.length} texts`);
+console.log(`${Object.keys(weights).length} weights from ${texts.length} texts, ${samples.length} readings`);

@@ -7,13 +7,13 @@ export interface Row {
   weight: number;
 }
 
-/** Fits weights; the bias is not penalized. */
-export function fitLogistic(rows: readonly Row[], { l2, rounds }: { l2: number; rounds: number }): Record<string, number> {
+/** Fits weights, from `start` if given; the bias is not penalized. */
+export function fitLogistic(rows: readonly Row[], { l2, rounds }: { l2: number; rounds: number }, start: Record<string, number> = {}): Record<string, number> {
   const names = [...new Set(rows.flatMap((r) => Object.keys(r.features)))].sort();
   const index = new Map(names.map((n, i) => [n, i]));
   const size = names.length;
   const sparse = rows.map((r) => Object.entries(r.features).map(([n, v]) => [index.get(n) ?? 0, v] as const));
-  const w = new Float64Array(size);
+  const w = Float64Array.from(names, (n) => start[n] ?? 0);
   const penalty = Float64Array.from(names, (n) => (n === 'bias' ? 1e-3 : l2));
   for (let round = 0; round < rounds; round++) {
     const gradient = new Float64Array(size);
@@ -32,7 +32,7 @@ export function fitLogistic(rows: readonly Row[], { l2, rounds }: { l2: number; 
       w[i] = (w[i] as number) - Math.max(-2, Math.min(2, step[i] as number));
       largest = Math.max(largest, Math.abs(step[i] as number));
     }
-    if (largest < 1e-5) break;
+    if (largest < 1e-4) break;
   }
   return Object.fromEntries(names.map((n, i) => [n, w[i] as number]));
 }
@@ -56,7 +56,7 @@ function solve(x: readonly (readonly (readonly [number, number])[])[], d: Float6
   const residual = Float64Array.from(gradient);
   let direction = Float64Array.from(gradient);
   let norm = inner(residual, residual);
-  for (let round = 0; round < size * 2 && norm > 1e-12; round++) {
+  for (let round = 0; round < 60 && norm > 1e-9; round++) {
     const product = times(direction);
     const alpha = norm / inner(direction, product);
     for (let i = 0; i < size; i++) {
