@@ -43,7 +43,7 @@ export function handle(envelope: Envelope, sender: Sender, services: Services): 
 }
 
 /** What a page is told: everything but the list of other sites. */
-export function pageSettings({ on, offSites, ...rest }: Settings, host: string): PageSettings {
+function pageSettings({ on, offSites, ...rest }: Settings, host: string): PageSettings {
   return { ...rest, active: on && !offSites.includes(host), host };
 }
 

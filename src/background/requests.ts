@@ -49,10 +49,10 @@ const NAMES = new Set(['hello', 'recognize', 'cards']);
 
 /** A message that is meant for us, or what is wrong with it; `undefined` for one that is none of ours. */
 export function readEnvelope(message: unknown): { ok: Envelope } | { error: string } | undefined {
-  if (typeof message !== 'object' || message === null || !('message' in message) || !NAMES.has(String(message.message)))
-    return undefined;
+  if (typeof message !== 'object' || message === null || !('message' in message)) return undefined;
+  if (typeof message.message !== 'string' || !NAMES.has(message.message)) return undefined;
   const read = v.safeParse(envelope, message);
   if (read.success) return { ok: read.output };
   const [issue] = read.issues;
-  return { error: `${String(message.message)}: ${issue.path?.map((p) => String(p.key)).join('.') ?? ''} ${issue.message}` };
+  return { error: `${message.message}: ${issue.path?.map((p) => String(p.key)).join('.') ?? ''} ${issue.message}` };
 }

@@ -1,4 +1,4 @@
-import type { Kind } from '../glossary/schema.ts';
+import type { Kind } from '../glossary/kinds.ts';
 
 /**
  * A quiet icon of our own for each kind, for terms without a mark of their own: the path of a 24×24 drawing in

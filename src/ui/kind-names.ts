@@ -1,4 +1,4 @@
-import type { Kind } from '../glossary/schema.ts';
+import type { Kind } from '../glossary/kinds.ts';
 
 /** What a kind is called in each language. */
 export const KIND_NAMES: Readonly<Record<'en' | 'ko', Readonly<Record<Kind, string>>>> = {
