@@ -73,3 +73,15 @@ export interface ShowTerm {
   show: string;
   frame: string;
 }
+
+/** Tests → frames: list all mentions. Only the frame that is named answers. */
+export interface ListMentions {
+  list: true;
+  frame: string;
+}
+
+/** The answer: all mentions in the order of the document, marked or not, as the page writes them. */
+export interface FrameMentions {
+  frame: string;
+  mentions: { term: string; text: string }[];
+}

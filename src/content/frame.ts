@@ -2,7 +2,7 @@
  * A frame's life: from the first look at its size to the end of its page. It outlives its sessions: switched off, it waits for the
  * settings to change, and nothing else of it is left in the page.
  */
-import type { FrameReport, PageSettings } from '../messages.ts';
+import type { FrameMentions, FrameReport, PageSettings } from '../messages.ts';
 import { POPUP_PORT } from '../messages.ts';
 import { ask, isOrphaned } from './ask.ts';
 import { rootOf } from './read/page.ts';
@@ -157,7 +157,10 @@ export class Frame {
   #told(port: chrome.runtime.Port, message: unknown): void {
     if (typeof message !== 'object' || message === null || !('frame' in message) || message.frame !== this.#name) return;
     if ('show' in message && typeof message.show === 'string') this.#session?.session.show(message.show);
-    if ('list' in message) port.postMessage({ frame: this.#name, mentions: this.#session?.session.mentions() ?? [] });
+    if ('list' in message) {
+      const answer: FrameMentions = { frame: this.#name, mentions: this.#session?.session.mentions() ?? [] };
+      port.postMessage(answer);
+    }
   }
 
   #report(): void {

@@ -1,5 +1,5 @@
 /** Everything that a frame does while Termlight is on there: it ends with its signal and leaves the page as it was found. */
-import type { FrameTerm, PageSettings } from '../messages.ts';
+import type { FrameMentions, FrameTerm, PageSettings } from '../messages.ts';
 import { isOrphaned } from './ask.ts';
 import { Cards, cardLanguage } from './card/cards.ts';
 import { Explainer } from './card/explainer.ts';
@@ -144,7 +144,7 @@ export class Session {
   }
 
   /** All mentions in the order of the document, marked or not, with the page's own writing: for the tests. */
-  mentions(): { term: string; text: string }[] {
+  mentions(): FrameMentions['mentions'] {
     return (this.#marks?.blocks ?? []).flatMap((block) => block.spots.map((spot) => ({ term: spot.term, text: textOf(spot) })));
   }
 

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { loadRecognizer } from '../../src/cli/compiled.ts';
 import { readHtml } from '../../src/cli/read-html.ts';
+import type { FrameMentions } from '../../src/messages.ts';
 import { noEvidence } from '../../src/recognizer/evidence.ts';
 import { Bench, until } from './harness.ts';
 
@@ -24,10 +25,7 @@ const files = readdirSync(folder)
   .sort();
 const recognizer = loadRecognizer();
 
-interface Mention {
-  term: string;
-  text: string;
-}
+type Mention = FrameMentions['mentions'][number];
 
 function expected(html: string): Mention[] {
   const blocks = readHtml(html);

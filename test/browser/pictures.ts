@@ -20,9 +20,9 @@ try {
     try {
       for (const [post, word, file, dark] of [
         ['/ko-post.html', 'Redis에', 'ko-light', false],
-        ['/ko-post.html', 'Sinatra는', 'ko-dark', true],
-        ['/en-post.html', 'Redis in front', 'en-light', false],
-        ['/en-post.html', 'Sidekiq: mails', 'en-dark', true],
+        ['/ko-post.html', 'Sinatra', 'ko-dark', true],
+        ['/en-post.html', 'Redis', 'en-light', false],
+        ['/en-post.html', 'Sidekiq', 'en-dark', true],
       ] as const) {
         const page = await bench.page(pages.url(post), { width: 860, height: 640 });
         if (dark) await page.addStyleTag({ content: DARK });
@@ -77,7 +77,9 @@ async function popup(bench: Bench, name: string): Promise<void> {
   const address = `${bench.origin}/src/popup/index.html?tab=${tab}`;
   if (name === 'firefox') shown.goto(address).catch(() => {});
   else await shown.goto(address);
-  await until(() => shown.evaluate(() => document.body.innerText.includes('Redis')), 'the terms in the popup').catch(() => {});
+  await until(() => shown.evaluate(() => (document.body.textContent ?? '').includes('Redis')), 'the terms in the popup').catch(
+    () => {},
+  );
   await shown.screenshot({ path: join(OUT, `popup-${name}.png`) });
   await shown.close();
   await post.close();
