@@ -3,8 +3,10 @@
  * labelled text: the project's own passages, and further sets by path. Writes `model/weights.json`; prints cross-validated
  * figures by passage and by term. The same input gives the same weights.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { MODEL_DIR, readGlossary, readLearnt } from '../glossary/compile.ts';
 import { pack } from '../glossary/pack.ts';
 import { readPassages } from '../glossary/passages.ts';
@@ -81,11 +83,27 @@ function readSets(): Text[] {
       }
     }
   }
+  const corpus = argv.indexOf('--general');
+  if (corpus >= 0)
+    for (const lang of ['en', 'ko']) {
+      const all = gunzipSync(readFileSync(join(argv[corpus + 1] ?? '', `general-${lang}.jsonl.gz`)))
+        .toString('utf8')
+        .split('\n')
+        .filter((l) => l !== '')
+        .map((l) => JSON.parse(l) as { id: string; text: string })
+        .map((t) => ({ ...t, order: createHash('sha1').update(t.id).digest('hex') }))
+        .sort((a, b) => (a.order < b.order ? -1 : 1));
+      // the first 200 by hash are kept for measuring
+      for (const t of all.slice(200, 200 + GENERAL.texts))
+        out.push({ id: t.id, set: 'general', lang, text: t.text.slice(0, GENERAL.units), labels: [], whole: true });
+    }
   return out;
 }
 
 /** Weight of a row by its set: the passages' cues were written beside them, the other sets are as readers' posts are. */
-const WEIGHT: Record<string, number> = { passages: 0.6, ambiguous: 2, posts: 0.7 };
+const WEIGHT: Record<string, number> = { passages: 0.6, ambiguous: 2, posts: 0.7, general: 0.25 };
+/** General texts per language, and how much of each: every name in them is taken for none of ours. */
+const GENERAL = { texts: 400, units: 4000 };
 /** Of ten cues, so many are hidden in the passages' second copy. */
 const HIDDEN = 6;
 
@@ -94,6 +112,8 @@ export interface Sample {
   explained: Explained;
   label: boolean;
   weight: number;
+  /** A copy with hidden cues: for learning only. */
+  hidden: boolean;
 }
 
 const dictionary = openDictionary(pack(terms, learnt).buffer as ArrayBuffer);
@@ -115,7 +135,7 @@ function open(texts: readonly Text[], weights: Record<string, number>, hideCues 
       const right = exact && (label.term === undefined || label.term === e.term);
       // sets that label names only do not judge a concept's reading
       if (conceptIds.has(e.term) && text.set !== 'passages') return;
-      out.push({ text, explained: e, label: right, weight: WEIGHT[text.set] ?? 1 });
+      out.push({ text, explained: e, label: right, weight: WEIGHT[text.set] ?? 1, hidden: hideCues });
     });
   }
   return out;
@@ -169,7 +189,8 @@ function hash(s: string): number {
 }
 
 /** Figures of the decisions on opened texts: of the judged places, how many technologies were hit, how many others alarmed. */
-function judge(samples: readonly Sample[], title: string): void {
+function judge(all: readonly Sample[], title: string): void {
+  const samples = all.filter((s) => !s.hidden);
   const places = new Map<string, { tech: boolean; hit: boolean; lang: string; set: string }>();
   for (const s of samples) {
     const key = `${s.text.id} ${s.explained.block} ${s.explained.start}`;

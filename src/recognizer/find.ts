@@ -17,6 +17,8 @@ export interface Candidate {
   tail: Tail;
   /** How it is joined to its neighbors. */
   join: Join;
+  /** Whether a plural s is part of it. */
+  plural: boolean;
 }
 
 /** Surfaces that start at one place, at most; among more the longest win. */
@@ -60,7 +62,7 @@ export class Finder {
       const end = this.#ends[i] as number;
       const accepted = this.#accept(text, start, end, code);
       if (!accepted) continue;
-      return { start, end: accepted.end, key: this.#keys[i] as number, word, lastWord: words.indexAt(accepted.end - 1), tail: accepted.tail, join: accepted.join };
+      return { start, end: accepted.end, key: this.#keys[i] as number, word, lastWord: words.indexAt(accepted.end - 1), tail: accepted.tail, join: accepted.join, plural: accepted.end === end + 1 && text.units[end] === 0x73 };
     }
     return undefined;
   }

@@ -101,6 +101,8 @@ function readingsOf(dictionary: Dictionary, text: Folded, candidate: Candidate, 
     const exact = ((dictionary.entryAmbiguity[e] as number) & EXACT) !== 0;
     if (exact && !asWritten) continue;
     // a `case` surface is sure as it is written, unless everything is in capitals
+    // `atoms`, `rails`: a plural of a doubtful name is nearly always the ordinary word
+    if (candidate.plural && code > AMBIGUITY_CODE.case && code !== AMBIGUITY_CODE.tech) continue;
     const known = code === AMBIGUITY_CODE.none || (code === AMBIGUITY_CODE.case && asWritten && !style.allCaps);
     const reading: Reading = { term, ambiguity: known ? 'known' : (AMBIGUITY_NAMES[code] ?? 'common'), asWritten };
     const same = out.findIndex((r) => r.term === term);
