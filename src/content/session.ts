@@ -13,7 +13,7 @@ import { Slices } from './slices.ts';
 import { Watch } from './watch.ts';
 
 /** A frame with less prose has nothing to explain and sends nothing. UTF-16 units. */
-export const LEAST_PROSE = 200;
+const LEAST_PROSE = 200;
 
 export interface SessionHooks {
   /** There is enough prose to be worth a question. */

@@ -1,7 +1,7 @@
 /** Long work in slices: each at most a few milliseconds by one clock, with the page's own work in between. */
 
 /** Half a frame: the page keeps the other half. Milliseconds. */
-export const SLICE_MS = 8;
+const SLICE_MS = 8;
 /** Idle work gets its turn at last on a page that is never idle. Milliseconds. */
 const IDLE_TIMEOUT_MS = 1_500;
 

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { loadRecognizer } from '../../src/cli/compiled.ts';
 import { readHtml } from '../../src/cli/read-html.ts';
-import type { FrameMentions } from '../../src/messages.ts';
+import type { FrameMentions, ListMentions } from '../../src/messages.ts';
 import { noEvidence } from '../../src/recognizer/evidence.ts';
 import { Bench, until } from './harness.ts';
 
@@ -101,7 +101,8 @@ function mentionsIn(popup: Awaited<ReturnType<Bench['extensionPage']>>, url: str
               if (message.mentions) {
                 port.disconnect();
                 done(message.mentions);
-              } else if (message.top && message.state === 'done') port.postMessage({ list: true, frame: message.frame });
+              } else if (message.top && message.state === 'done')
+                port.postMessage({ list: true, frame: message.frame } satisfies ListMentions);
             },
           );
         });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FrameReport } from '../../src/messages.ts';
-import { Bench, BROWSERS, cardSeen, marked, marks, until } from './harness.ts';
+import { Bench, BROWSERS, cardGone, cardSeen, hover, marked, marks, until } from './harness.ts';
 import { FILLER, Pages, prosePage } from './pages.ts';
 import { choose } from './settings.ts';
 
@@ -54,6 +54,41 @@ describe.each(BROWSERS)('switching, in %s', (name) => {
     await page.bringToFront();
     await until(async () => (await marks(page)).filter((text) => text === 'Redis').length === 1, 'one mark a page');
     await choose(bench, {});
+    await page.close();
+  });
+
+  it('a second copy takes the place of the first', async () => {
+    const url = pages.url('/en-post.html');
+    const page = await bench.page(url);
+    const before = await marks(page, 5);
+    const own = await bench.extensionPage();
+    await own.evaluate(async (wanted) => {
+      const tab = (await chrome.tabs.query({})).find((t) => t.url === wanted);
+      const files = chrome.runtime.getManifest().content_scripts?.[0]?.js ?? [];
+      await chrome.scripting.executeScript({ target: { tabId: tab?.id as number, allFrames: true }, files });
+    }, url);
+    await own.close();
+    await page.bringToFront();
+    await until(async () => (await marks(page)).join() === before.join(), 'the same marks as before');
+    await hover(page, 'MySQL');
+    await cardSeen(page, name);
+    expect(await page.evaluate(() => document.querySelectorAll('termlight-card').length)).toBe(1);
+    await page.keyboard.press('Escape');
+    await cardGone(page);
+    await page.close();
+  });
+
+  it.runIf(name === 'chrome')('goes on when the worker has been stopped', async () => {
+    const page = await bench.page(pages.add('/stop.html', prosePage(`<main>${FILLER}<p>We keep it in Redis.</p></main>`)));
+    await marks(page);
+    const target = await bench.browser.waitForTarget((one) => one.type() === 'service_worker');
+    await (await target.worker())?.close();
+    await page.evaluate(() => {
+      document
+        .querySelector('main')
+        ?.append(Object.assign(document.createElement('p'), { textContent: 'And the rest in PostgreSQL.' }));
+    });
+    expect(await marks(page, 2)).toEqual(['PostgreSQL', 'Redis']);
     await page.close();
   });
 

@@ -13,7 +13,7 @@ import { insertInOrder, Sections } from './sections.ts';
 /** Marks are registered in the viewport and half a screen above and below. */
 const NEAR = '50% 0px';
 /** Never more ranges than this: about 8 µs each on every frame in which the page changes. */
-export const MOST_RANGES = 300;
+const MOST_RANGES = 300;
 /** Blocks whose place is looked up at once, in so many milliseconds: what a redrawing page or a first answer brings. */
 const LOOKS = 48;
 const LOOKS_PER_MS = 500;

@@ -4,7 +4,7 @@ import RULE from './mark.css?inline';
  * Our highlight in the page's registry. It is shared with the page and with a second copy of ourselves after an update: only what is
  * ours is touched, and it is never iterated (Firefox refuses that to content scripts, and pages could drive it).
  */
-export const HIGHLIGHT = 'termlight-mark';
+const HIGHLIGHT = 'termlight-mark';
 
 /** In Firefox a document's rule does not reach into shadow roots; there the root takes one sheet while it holds marks. */
 const NEEDS_SHEET_IN_SHADOW = CSS.supports('-moz-appearance', 'none');

@@ -38,7 +38,7 @@ export const BREAKS_A_RUN: ReadonlySet<string> = new Set([
 export const INLINE_CODE: ReadonlySet<string> = new Set(['code', 'kbd', 'samp', 'tt']);
 
 /** Code that stands alone. */
-export const BLOCK_CODE: ReadonlySet<string> = new Set(['pre', 'listing', 'xmp', 'plaintext']);
+const BLOCK_CODE: ReadonlySet<string> = new Set(['pre', 'listing', 'xmp', 'plaintext']);
 
 const HEADING = /^h[1-6]$/;
 export function isHeading(name: string): boolean {

@@ -25,7 +25,8 @@ export function pageStyles(): Styles {
 }
 
 /** Named elements of a page shadow the document's own properties; the prototype's getter cannot be shadowed. */
-const rootGetter = Object.getOwnPropertyDescriptor(Document.prototype, 'documentElement')?.get;
+const rootGetter =
+  typeof Document === 'function' ? Object.getOwnPropertyDescriptor(Document.prototype, 'documentElement')?.get : undefined;
 
 /** The body of an HTML document; null where there is none to read (XML, SVG, frameset, a document being torn down). */
 export function bodyOf(page: Document): HTMLElement | null {
