@@ -2,7 +2,7 @@
  * Watches what the page changes and has only that read again. Bursts are merged; a huge burst is one reading of everything; a page that
  * never rests is looked at less and less often.
  */
-import { isBoundary } from './read/elements.ts';
+import { fateByName, isBoundary } from './read/elements.ts';
 import type { Reader } from './read/reader.ts';
 
 /** A change after a calm time is read at once, the next ones wait, each a step longer. Milliseconds. */
@@ -79,20 +79,23 @@ export class Watch {
       return true;
     }
     if (record.type === 'characterData') return this.#noteOwn(target.parentNode);
+    const added = [...record.addedNodes].filter(matters);
+    const removed = [...record.removedNodes].filter(matters);
+    if (added.length === 0 && removed.length === 0) return false;
     let own = false;
-    for (const node of record.addedNodes) {
+    for (const node of added) {
       if (node.nodeType === Node.ELEMENT_NODE) this.#whole.add(node as Element);
       this.#headings ||= holdsHeading(node);
       own ||= !this.#reader.standsAlone(node);
     }
-    for (const node of record.removedNodes) {
+    for (const node of removed) {
       this.#headings ||= holdsHeading(node);
       own ||= !this.#reader.standsAlone(node);
     }
     // A block put between two pieces of text parts them; one taken away joins them.
     for (const node of [record.previousSibling, record.nextSibling]) own ||= node !== null && !this.#reader.standsAlone(node);
     if (own) this.#noteOwn(target);
-    return own || record.addedNodes.length > 0 || record.removedNodes.length > 0;
+    return true;
   }
 
   #noteOwn(node: Node | null): boolean {
@@ -139,6 +142,11 @@ export class Watch {
     this.#hooks.tidy(this.#headings);
     this.#headings = false;
   }
+}
+
+/** Scripts, styles, comments and our own card are nothing to be read. */
+function matters(node: Node): boolean {
+  return node instanceof Element ? fateByName(node.localName) !== 'nothing' : node.nodeType === Node.TEXT_NODE;
 }
 
 function holdsHeading(node: Node): boolean {

@@ -109,6 +109,28 @@ describe.each(BROWSERS)('a post in %s', (name) => {
     await page.close();
   });
 
+  it('opens by a tap that does not move, never on the tap of a link', async () => {
+    const page = await bench.page(pages.url('/en-post.html'), { width: 400, height: 700 });
+    await marks(page, 3);
+    await page.evaluate(() => {
+      const paragraph = document.querySelectorAll('article p')[2];
+      if (paragraph) paragraph.innerHTML = 'A link to <a href="#top">PostgreSQL</a> and a word on Flask.';
+    });
+    await until(async () => (await marks(page)).includes('Flask'), 'the new marks');
+    const link = middle(await placeOfText(page, 'PostgreSQL'));
+    await page.touchscreen.tap(...link);
+    await until(() => page.evaluate(() => location.hash === '#top'), 'the link to be followed');
+    expect(await card(page, name)).toBeNull();
+    await page.evaluate(() => document.querySelectorAll('article p')[2]?.scrollIntoView({ block: 'center' }));
+    await until(async () => (await marks(page)).includes('Flask'), 'the marks in view');
+    await page.touchscreen.tap(...middle(await placeOfText(page, 'Flask')));
+    const seen = await cardSeen(page, name);
+    expect(seen.name).toBe('Flask');
+    await page.touchscreen.tap(20, seen.box.top > 60 ? 20 : 680);
+    await cardGone(page);
+    await page.close();
+  });
+
   it('leaves the page as it is: tree, boxes, style sheets and console', async () => {
     const plain = await Bench.open(name, { extension: false });
     const look = async (on: Bench, withMarks: boolean): Promise<unknown> => {

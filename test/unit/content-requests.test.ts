@@ -31,7 +31,7 @@ function recognize(request: Request<'recognize'>): BlockResult[] {
   return request.blocks.map(({ id, text }) => {
     const start = text.indexOf('Redis');
     const doubtful = text.includes('maybe');
-    const decided = !doubtful || request.page.sure['sure'] !== undefined;
+    const decided = !doubtful || request.page.sure.sure !== undefined;
     return {
       id,
       lang: 'en',

@@ -4,7 +4,7 @@ import { isElement, type TreeElement, type TreeNode } from './tree.ts';
 /** Never read and nothing to see: the text around them runs on as if they were not there. */
 export const NEVER_READ_NOTHING: ReadonlySet<string> = new Set([
   ...['script', 'style', 'template', 'noscript', 'link', 'meta', 'title', 'head', 'base', 'param', 'source', 'track', 'wbr'],
-  ...['datalist', 'rt', 'rp', 'noembed', 'noframes', 'area', 'map', 'col', 'colgroup'],
+  ...['datalist', 'rt', 'rp', 'noembed', 'noframes', 'area', 'map', 'col', 'colgroup', 'termlight-card'],
 ]);
 
 /** Never read, but something stands there: U+FFFC takes its place in the prose. `sup` is mostly a note's number. */
