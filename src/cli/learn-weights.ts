@@ -101,7 +101,7 @@ function readSets(): Text[] {
 }
 
 /** Weight of a row by its set: the passages' cues were written beside them, the other sets are as readers' posts are. */
-const WEIGHT: Record<string, number> = { passages: 0.6, ambiguous: 2, posts: 0.7, general: 0.25 };
+const WEIGHT: Record<string, number> = { passages: 0.6, ambiguous: 2.5, posts: 1.5, general: 0.25 };
 /** General texts per language, and how much of each: every name in them is taken for none of ours. */
 const GENERAL = { texts: 400, units: 4000 };
 /** Of ten cues, so many are hidden in the passages' second copy. */

@@ -32,6 +32,8 @@ export function surroundings(dictionary: Dictionary, p: Prepared, index: number)
   if (size === 1) f['one character'] = 1;
   else if (size === 2) f['two characters'] = 1;
   if (p.lang === 'ko') f['korean text'] = 1;
+  // an English word seldom stands in a Korean sentence by chance, in small letters either
+  if (p.lang === 'ko' && !hangul) f[text.upper[candidate.start] === 1 ? 'latin in korean text' : 'lower case in korean text'] = 1;
 
   if (!hangul) casing(f, text, candidate.start, candidate.end, style);
   if (candidate.join === 'weak') f['joined weakly'] = 1;

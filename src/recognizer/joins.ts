@@ -67,7 +67,9 @@ export function joinOf(text: Folded, start: number, end: number): Join {
     if (before === PLUS || before === ASTERISK) join = 'compound';
     if (before === HYPHEN && word && latinStart) {
       if (start > 2 && units[start - 2] === HYPHEN) return 'inside';
-      join = BEFORE_HYPHEN.has(wordBefore(text, start - 1)) || isUpperAt(text, start) ? 'compound' : 'weak';
+      // `awesome-vue`, `node-fetch`: a package's own name
+      if (!BEFORE_HYPHEN.has(wordBefore(text, start - 1)) && !isUpperAt(text, start)) return 'inside';
+      join = 'compound';
     } else if (before === HYPHEN && latinStart && further !== SPACE && further !== LINE_END && start > 1 && further !== HANGUL) return 'inside';
     else if (before === HYPHEN && latinStart && start > 1 && units[start - 2] === HYPHEN) return 'inside'; // an option: --docker
   }
@@ -91,8 +93,8 @@ export function joinOf(text: Folded, start: number, end: number): Join {
       if (isAddress(text, start, end)) return 'inside';
       const next = wordAfter(text, end + 1);
       const fine = AFTER_HYPHEN.has(next) || /(?:ed|ing|ish|able|free)$/.test(next) || isUpperAt(text, end + 1) || further === DIGIT;
-      if (!fine) join = 'weak';
-      else if (join === 'free') join = 'compound';
+      if (!fine) return 'inside';
+      if (join === 'free') join = 'compound';
     }
   }
   return join;
