@@ -56,7 +56,7 @@ export interface Dictionary {
   /** Neighbors of each term, both directions. */
   graphFirst: Uint32Array;
   graphTo: Uint16Array;
-  /** The context lexicon: two open-addressing tables, fingerprint << 8 | score + 128. */
+  /** The context lexicon: two open-addressing tables of `recognizer/words.ts`. */
   lexiconEn: Uint16Array;
   lexiconKo: Uint16Array;
   weights: Record<string, number>;

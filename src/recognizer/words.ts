@@ -85,35 +85,40 @@ export class Words {
   }
 }
 
+/** A slot holds 12 bits of the hash and a score of 4 bits; a step is worth so much of 1/16 log odds: ±7 steps are ±3.9. */
+const STEP = 9;
+
 /** Score of a word's hash in an open-addressing table (size a power of two), 0 if absent. */
 export function lookUp(table: Uint16Array, hash: number): number {
   const mask = table.length - 1;
   if (mask < 0) return 0;
-  const fingerprint = (hash >>> 24) | 0;
+  const fingerprint = hash >>> 20;
   let at = (hash ^ (hash >>> 11)) & mask;
   for (let step = 0; step < 16; step++) {
     const slot = table[at] as number;
     if (slot === 0) return 0;
-    if (slot >>> 8 === fingerprint) return (slot & 0xff) - 128;
+    if (slot >>> 4 === fingerprint) return ((slot & 0xf) - 8) * STEP;
     at = (at + 1) & mask;
   }
   return 0;
 }
 
-/** Makes the table: hash → score in −127 … 127. Colliding fingerprints keep the first (the strongest should come first). */
+/** Makes the table: hash → score in 1/16 of log odds. Colliding fingerprints keep the first (the strongest should come first). */
 export function buildLexicon(scores: readonly (readonly [number, number])[], size: number): Uint16Array {
   const table = new Uint16Array(size);
   const mask = size - 1;
   for (const [hash, score] of scores) {
-    const fingerprint = hash >>> 24;
+    const fingerprint = hash >>> 20;
+    const steps = Math.max(-7, Math.min(7, Math.round(score / STEP)));
+    if (steps === 0) continue;
     let at = (hash ^ (hash >>> 11)) & mask;
     for (let step = 0; step < 16; step++) {
       const slot = table[at] as number;
       if (slot === 0) {
-        table[at] = (fingerprint << 8) | (score + 128);
+        table[at] = (fingerprint << 4) | (steps + 8);
         break;
       }
-      if (slot >>> 8 === fingerprint) break;
+      if (slot >>> 4 === fingerprint) break;
       at = (at + 1) & mask;
     }
   }
