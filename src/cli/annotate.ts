@@ -34,7 +34,12 @@ export function textBlocks(text: string): { blocks: Block[]; starts: number[] } 
 }
 
 /** Mentions of a plain text with offsets into the whole of it. */
-export function annotateText(recognizer: Recognizer, text: string, options: Options, explain?: (e: Explained) => void): Mention[] {
+export function annotateText(
+  recognizer: Recognizer,
+  text: string,
+  options: Options,
+  explain?: (e: Explained) => void,
+): Mention[] {
   const { blocks, starts } = textBlocks(text);
   return recognizer.recognize(blocks, noEvidence(), options, explain).flatMap((result) => {
     const start = starts[result.id] ?? 0;
@@ -50,12 +55,19 @@ export function annotateLine(recognizer: Recognizer, names: Map<string, TermName
   } catch {
     throw new Error('not JSON');
   }
-  if (typeof record !== 'object' || record === null || !('text' in record) || typeof record.text !== 'string') throw new Error('needs an object with a "text" string');
+  if (typeof record !== 'object' || record === null || !('text' in record) || typeof record.text !== 'string')
+    throw new Error('needs an object with a "text" string');
   const id = 'id' in record ? record.id : undefined;
   if (typeof id !== 'string' && typeof id !== 'number') throw new Error('needs an "id", a string or a number');
   const mentions = annotateText(recognizer, record.text, options).map((m) => {
     const term = names.get(m.term);
-    const found = { start: m.start, end: m.end, term: m.term, name: term?.name ?? m.term, aliases: [...(term?.surfaces ?? []), ...(term?.renamed ? [term.renamed] : [])] };
+    const found = {
+      start: m.start,
+      end: m.end,
+      term: m.term,
+      name: term?.name ?? m.term,
+      aliases: [...(term?.surfaces ?? []), ...(term?.renamed ? [term.renamed] : [])],
+    };
     return options.confidence === 'everything' ? { ...found, confidence: Math.round(m.confidence * 1000) / 1000 } : found;
   });
   return JSON.stringify({ id, mentions });
@@ -115,7 +127,9 @@ async function table(file: string, options: Options, explain: boolean): Promise<
       const block = byId.get(result.id);
       if (!block) continue;
       count++;
-      console.log(`${(names.get(m.term)?.name ?? m.term).padEnd(28)} ${m.confidence.toFixed(2)}  ${around(block, m.start, m.end)}`);
+      console.log(
+        `${(names.get(m.term)?.name ?? m.term).padEnd(28)} ${m.confidence.toFixed(2)}  ${around(block, m.start, m.end)}`,
+      );
     }
   const terms = new Set(results.flatMap((r) => r.mentions.map((m) => m.term)));
   console.log(`${count} mentions of ${terms.size} terms in ${blocks.length} blocks`);
@@ -135,7 +149,9 @@ async function main(argv: string[]): Promise<number> {
       console.error(`unknown option ${flag}\n${USAGE}`);
       return 2;
     }
-  const options: Options = flags.has('--all') ? { confidence: 'everything', concepts: true } : { confidence: 'usual', concepts: false };
+  const options: Options = flags.has('--all')
+    ? { confidence: 'everything', concepts: true }
+    : { confidence: 'usual', concepts: false };
   if (flags.has('--surfaces')) {
     for (const { surfaces } of loadNames().values()) for (const surface of surfaces) console.log(surface);
     return 0;

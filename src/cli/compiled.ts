@@ -10,14 +10,19 @@ export const COMPILED_DIR = join(ROOT, 'build/public/glossary');
 function newest(dirs: readonly string[]): number {
   let time = 0;
   for (const dir of dirs)
-    for (const entry of readdirSync(dir, { withFileTypes: true })) if (entry.isFile()) time = Math.max(time, statSync(join(dir, entry.name)).mtimeMs);
+    for (const entry of readdirSync(dir, { withFileTypes: true }))
+      if (entry.isFile()) time = Math.max(time, statSync(join(dir, entry.name)).mtimeMs);
   return time;
 }
 
 /** Compiles if anything changed. @throws GlossaryError */
 export function ensureCompiled(): void {
   const made = join(COMPILED_DIR, 'index.json');
-  if (existsSync(made) && statSync(made).mtimeMs >= newest([TERMS_DIR, MODEL_DIR, join(ROOT, 'src/glossary'), join(ROOT, 'src/recognizer')])) return;
+  if (
+    existsSync(made) &&
+    statSync(made).mtimeMs >= newest([TERMS_DIR, MODEL_DIR, join(ROOT, 'src/glossary'), join(ROOT, 'src/recognizer')])
+  )
+    return;
   compileGlossary(COMPILED_DIR, readGlossary());
 }
 

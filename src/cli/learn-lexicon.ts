@@ -6,8 +6,8 @@ import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { openDictionary } from '../glossary/dictionary.ts';
 import { MODEL_DIR, readGlossary } from '../glossary/compile.ts';
+import { openDictionary } from '../glossary/dictionary.ts';
 import { pack, surfaceKeys } from '../glossary/pack.ts';
 import { HANGUL, LETTER } from '../recognizer/characters.ts';
 import { Finder, sliceUnits } from '../recognizer/find.ts';
@@ -78,8 +78,10 @@ async function count(file: string, lang: 'en' | 'ko', into: Counts): Promise<voi
       for (let w = 0; w < words.count; w++) {
         const from = words.from[w] as number;
         const to = words.to[w] as number;
-        if (words.kind[w] === HANGUL && to - from >= 2) here.add(stemOf(sliceUnits(folded, from, Math.min(to, from + 10))).slice(0, 8));
-        else if (words.kind[w] === LETTER && lang === 'en' && to - from >= 2 && to - from <= 24) here.add(sliceUnits(folded, from, to));
+        if (words.kind[w] === HANGUL && to - from >= 2)
+          here.add(stemOf(sliceUnits(folded, from, Math.min(to, from + 10))).slice(0, 8));
+        else if (words.kind[w] === LETTER && lang === 'en' && to - from >= 2 && to - from <= 24)
+          here.add(sliceUnits(folded, from, to));
       }
       for (const word of here) into.seen.set(word, (into.seen.get(word) ?? 0) + 1);
       for (const found of prepare(dictionary, finder, { id: 0, text: paragraph }, folded, words).found) {
@@ -116,10 +118,18 @@ for (const lang of ['en', 'ko'] as const) {
     }
   const ranked = [...known].filter(([, score]) => Math.abs(score) >= 6);
   ranked.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || (a[0] < b[0] ? -1 : 1));
-  const table = buildLexicon(ranked.slice(0, KEPT).map(([word, score]) => [hashText(word), score]), SLOTS);
+  const table = buildLexicon(
+    ranked.slice(0, KEPT).map(([word, score]) => [hashText(word), score]),
+    SLOTS,
+  );
   writeFileSync(join(MODEL_DIR, `lexicon-${lang}.bin`), new Uint8Array(table.buffer));
-  console.log(`${lang}: ${tech.paragraphs} technical and ${general.paragraphs} general paragraphs, ${ranked.length} words, ${Math.min(ranked.length, KEPT)} kept`);
-  for (const [all, one] of [[totals.tech, tech], [totals.general, general]] as const) {
+  console.log(
+    `${lang}: ${tech.paragraphs} technical and ${general.paragraphs} general paragraphs, ${ranked.length} words, ${Math.min(ranked.length, KEPT)} kept`,
+  );
+  for (const [all, one] of [
+    [totals.tech, tech],
+    [totals.general, general],
+  ] as const) {
     all.words += one.words;
     for (const [key, [a, b]] of one.surfaces) {
       const pair = all.surfaces.get(key) ?? [0, 0];
@@ -130,8 +140,14 @@ for (const lang of ['en', 'ko'] as const) {
 for (const key of [...new Set([...totals.tech.surfaces.keys(), ...totals.general.surfaces.keys()])].sort((a, b) => a - b)) {
   const t = totals.tech.surfaces.get(key) ?? [0, 0];
   const g = totals.general.surfaces.get(key) ?? [0, 0];
-  const odds = (i: 0 | 1) => Math.round(8 * (Math.log((g[i] + 1) / totals.general.words) - Math.log((t[i] + 1) / totals.tech.words)));
+  const odds = (i: 0 | 1) =>
+    Math.round(8 * (Math.log((g[i] + 1) / totals.general.words) - Math.log((t[i] + 1) / totals.tech.words)));
   ordinary[keys[key] ?? ''] = [odds(0), odds(1)];
 }
-writeFileSync(join(MODEL_DIR, 'ordinary.json'), `{\n${Object.entries(ordinary).map(([k, v]) => `${JSON.stringify(k)}: [${v[0]}, ${v[1]}]`).join(',\n')}\n}\n`);
+writeFileSync(
+  join(MODEL_DIR, 'ordinary.json'),
+  `{\n${Object.entries(ordinary)
+    .map(([k, v]) => `${JSON.stringify(k)}: [${v[0]}, ${v[1]}]`)
+    .join(',\n')}\n}\n`,
+);
 console.log(`${Object.keys(ordinary).length} doubtful surfaces counted`);

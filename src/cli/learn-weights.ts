@@ -8,11 +8,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { MODEL_DIR, readGlossary, readLearnt } from '../glossary/compile.ts';
-import { pack } from '../glossary/pack.ts';
-import { readPassages } from '../glossary/passages.ts';
 import { openDictionary } from '../glossary/dictionary.ts';
-import { noEvidence } from '../recognizer/evidence.ts';
+import { pack } from '../glossary/pack.ts';
+import { isTestRow, readPassages } from '../glossary/passages.ts';
 import { FLOORS, probability, score } from '../recognizer/decide.ts';
+import { noEvidence } from '../recognizer/evidence.ts';
 import type { Features } from '../recognizer/features.ts';
 import { type Explained, Recognizer } from '../recognizer/recognize.ts';
 import { textBlocks } from './annotate.ts';
@@ -40,12 +40,20 @@ interface Text {
   whole: boolean;
 }
 
-const norm = (s: string) => s.normalize('NFKC').toLowerCase().replace(/[\s.\-‐‑–—_'’`]/g, '');
+const norm = (s: string) =>
+  s
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s.\-‐‑–—_'’`]/g, '');
 const termByName = new Map<string, string>();
-for (const t of terms) for (const n of [...t.surfaces.filter((s) => s.ambiguity === 'none').map((s) => s.text), t.name]) termByName.set(norm(n), t.id);
+for (const t of terms)
+  for (const n of [...t.surfaces.filter((s) => s.ambiguity === 'none').map((s) => s.text), t.name]) termByName.set(norm(n), t.id);
 
 function lines<T>(file: string): T[] {
-  return readFileSync(file, 'utf8').split('\n').filter((l) => l.trim() !== '').map((l) => JSON.parse(l) as T);
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((l) => l.trim() !== '')
+    .map((l) => JSON.parse(l) as T);
 }
 
 interface Gold {
@@ -71,10 +79,18 @@ function readSets(): Text[] {
   const dir = join(ROOT, 'test/quality/passages');
   for (const file of readdirSync(dir).sort())
     for (const p of readPassages(file, readFileSync(join(dir, file), 'utf8')).passages)
-      out.push({ id: p.id, set: 'passages', lang: p.lang, text: p.text, labels: p.focuses, whole: false });
+      out.push({
+        id: p.id,
+        set: isTestRow(p) ? 'test rows' : 'passages',
+        lang: p.lang,
+        text: p.text,
+        labels: p.focuses,
+        whole: false,
+      });
   for (let i = 0; i < argv.length; i++) {
     if (argv[i] === '--ambiguous')
-      for (const g of lines<Gold>(argv[i + 1] ?? '')) out.push({ id: g.id, set: 'ambiguous', lang: g.lang ?? 'en', text: g.text ?? '', labels: labelsOf(g), whole: true });
+      for (const g of lines<Gold>(argv[i + 1] ?? ''))
+        out.push({ id: g.id, set: 'ambiguous', lang: g.lang ?? 'en', text: g.text ?? '', labels: labelsOf(g), whole: true });
     if (argv[i] === '--posts') {
       const gold = new Map(lines<Gold>(argv[i + 2] ?? '').map((g) => [g.id, g]));
       for (const t of lines<{ id: string; lang: string; text: string }>(argv[i + 1] ?? '')) {
@@ -122,7 +138,9 @@ const conceptIds = new Set(terms.filter((t) => t.kind === 'concept').map((t) => 
 /** Opens every doubtful reading of every text under the given weights. */
 function open(texts: readonly Text[], weights: Record<string, number>, hideCues = false): Sample[] {
   const given = { ...dictionary, weights };
-  const recognizer = hideCues ? new Recognizer(given, (block, hit) => hash(`${block.text} ${hit.cue}`) % 10 >= HIDDEN) : new Recognizer(given);
+  const recognizer = hideCues
+    ? new Recognizer(given, (block, hit) => hash(`${block.text} ${hit.cue}`) % 10 >= HIDDEN)
+    : new Recognizer(given);
   const out: Sample[] = [];
   for (const text of texts) {
     const { blocks, starts } = textBlocks(text.text);
@@ -131,10 +149,10 @@ function open(texts: readonly Text[], weights: Record<string, number>, hideCues 
       const end = e.end + (starts[e.block] ?? 0);
       const label = text.labels.find((l) => l.start < end && start < l.end);
       if (!label && !text.whole) return;
-      const exact = label?.tech === true && (label.start === start && label.end === end ? true : text.set === 'passages');
+      const exact = label?.tech === true && (label.start === start && label.end === end ? true : !text.whole);
       const right = exact && (label.term === undefined || label.term === e.term);
       // sets that label names only do not judge a concept's reading
-      if (conceptIds.has(e.term) && text.set !== 'passages') return;
+      if (conceptIds.has(e.term) && text.whole) return;
       out.push({ text, explained: e, label: right, weight: WEIGHT[text.set] ?? 1, hidden: hideCues });
     });
   }
@@ -145,7 +163,10 @@ function open(texts: readonly Text[], weights: Record<string, number>, hideCues 
 function openAll(texts: readonly Text[]): Sample[] {
   const own = texts.filter((t) => t.set === 'passages');
   const first = [...open(texts, {}), ...open(own, {}, true)];
-  const local = fitLogistic(first.map((s) => asRow(s.explained.local, s)), LOCAL);
+  const local = fitLogistic(
+    first.map((s) => asRow(s.explained.local, s)),
+    LOCAL,
+  );
   const weights = { ...local, 'page: local': 1 };
   return [...open(texts, weights), ...open(own, weights, true)];
 }
@@ -159,12 +180,19 @@ function learn(samples: readonly Sample[], folds: number): Record<string, number
   const local = fitLogistic(rows, LOCAL);
   const heldOut = new Float64Array(samples.length);
   for (let fold = 0; fold < folds; fold++) {
-    const part = fitLogistic(rows.filter((_, i) => foldOf[i] !== fold), LOCAL, local);
+    const part = fitLogistic(
+      rows.filter((_, i) => foldOf[i] !== fold),
+      LOCAL,
+      local,
+    );
     samples.forEach((s, i) => {
       if (foldOf[i] === fold) heldOut[i] = dot(s.explained.local, part);
     });
   }
-  const page = fitLogistic(samples.map((s, i) => asRow({ ...s.explained.page, local: heldOut[i] ?? 0 }, s)), PAGE);
+  const page = fitLogistic(
+    samples.map((s, i) => asRow({ ...s.explained.page, local: heldOut[i] ?? 0 }, s)),
+    PAGE,
+  );
   const weights: Record<string, number> = { ...local };
   for (const [name, value] of Object.entries(page)) weights[`page: ${name}`] = value;
   return weights;
@@ -181,7 +209,8 @@ function decideAgain(samples: readonly Sample[], weights: Record<string, number>
 
 const LOCAL = { l2: 2, rounds: 60 };
 const PAGE = { l2: 2, rounds: 60 };
-const dot = (f: Features, w: Record<string, number>) => Object.entries(f).reduce((sum, [name, value]) => sum + value * (w[name] ?? 0), 0);
+const dot = (f: Features, w: Record<string, number>) =>
+  Object.entries(f).reduce((sum, [name, value]) => sum + value * (w[name] ?? 0), 0);
 function hash(s: string): number {
   let h = 7;
   for (let i = 0; i < s.length; i++) h = (Math.imul(h, 31) + s.charCodeAt(i)) >>> 0;
@@ -213,20 +242,45 @@ function judge(all: readonly Sample[], title: string): void {
       groups.set(key, g);
     }
   console.log(title);
-  for (const [key, g] of [...groups].sort()) console.log(`  ${key.padEnd(16)} hit ${((100 * g.hit) / g.tech).toFixed(1)} (${g.tech})  alarm ${((100 * g.alarm) / g.other).toFixed(1)} (${g.other})`);
+  for (const [key, g] of [...groups].sort())
+    console.log(
+      `  ${key.padEnd(16)} hit ${((100 * g.hit) / g.tech).toFixed(1)} (${g.tech})  alarm ${((100 * g.alarm) / g.other).toFixed(1)} (${g.other})`,
+    );
 }
 
 const texts = readSets();
-const rounded = (w: Record<string, number>) => Object.fromEntries(Object.entries(w).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, Math.round(v * 1000) / 1000]));
-const samples = openAll(texts);
+const rounded = (w: Record<string, number>) =>
+  Object.fromEntries(
+    Object.entries(w)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, Math.round(v * 1000) / 1000]),
+  );
+const learning = texts.filter((t) => t.set !== 'test rows');
+const samples = openAll(learning);
 if (argv.includes('--cross')) {
   const folds = 5;
-  const focus = (t: Text) => (t.set === 'posts' ? t.id : t.set === 'ambiguous' ? t.id.replace(/-\d+$/, '').replace(/^amb-/, '') : (t.labels.find((l) => l.term)?.term ?? t.id));
-  for (const [title, key] of [['by passage', (t: Text) => t.id], ['by term', focus]] as const) {
+  const focus = (t: Text) =>
+    t.set === 'posts'
+      ? t.id
+      : t.set === 'ambiguous'
+        ? t.id.replace(/-\d+$/, '').replace(/^amb-/, '')
+        : (t.labels.find((l) => l.term)?.term ?? t.id);
+  for (const [title, key] of [
+    ['by passage', (t: Text) => t.id],
+    ['by term', focus],
+  ] as const) {
     const judged: Sample[] = [];
     for (let fold = 0; fold < folds; fold++) {
       const inside = (s: Sample) => hash(key(s.text)) % folds === fold;
-      judged.push(...decideAgain(samples.filter(inside), learn(samples.filter((s) => !inside(s)), 3)));
+      judged.push(
+        ...decideAgain(
+          samples.filter(inside),
+          learn(
+            samples.filter((s) => !inside(s)),
+            3,
+          ),
+        ),
+      );
     }
     judge(judged, `cross-validated ${title}:`);
   }

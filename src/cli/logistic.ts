@@ -8,7 +8,11 @@ export interface Row {
 }
 
 /** Fits weights, from `start` if given; the bias is not penalized. */
-export function fitLogistic(rows: readonly Row[], { l2, rounds }: { l2: number; rounds: number }, start: Record<string, number> = {}): Record<string, number> {
+export function fitLogistic(
+  rows: readonly Row[],
+  { l2, rounds }: { l2: number; rounds: number },
+  start: Record<string, number> = {},
+): Record<string, number> {
   const names = [...new Set(rows.flatMap((r) => Object.keys(r.features)))].sort();
   const index = new Map(names.map((n, i) => [n, i]));
   const size = names.length;
@@ -38,7 +42,12 @@ export function fitLogistic(rows: readonly Row[], { l2, rounds }: { l2: number; 
 }
 
 /** Solves (XᵀDX + penalty) step = gradient by conjugate gradients. */
-function solve(x: readonly (readonly (readonly [number, number])[])[], d: Float64Array, penalty: Float64Array, gradient: Float64Array): Float64Array {
+function solve(
+  x: readonly (readonly (readonly [number, number])[])[],
+  d: Float64Array,
+  penalty: Float64Array,
+  gradient: Float64Array,
+): Float64Array {
   const size = gradient.length;
   const times = (v: Float64Array): Float64Array => {
     const out = new Float64Array(size);

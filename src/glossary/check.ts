@@ -16,7 +16,8 @@ export function checkGlossary(terms: readonly Term[]): Fault[] {
     for (const field of [...RELATIONS, 'senses'] as const)
       for (const id of term[field]) {
         if (id === term.id) faults.push({ ...term.at, message: `${term.id} names itself under "${field}"` });
-        else if (!byId.has(id)) faults.push({ ...term.at, message: `${term.id} names "${id}" under "${field}", which is no entry` });
+        else if (!byId.has(id))
+          faults.push({ ...term.at, message: `${term.id} names "${id}" under "${field}", which is no entry` });
       }
     if (term.successor !== undefined && !byId.has(term.successor))
       faults.push({ ...term.at, message: `${term.id} names "${term.successor}" as its successor, which is no entry` });
@@ -60,7 +61,10 @@ function sharedSurfaces(terms: readonly Term[]): Fault[] {
         const key = `${a.term.id} ${b.term.id} ${a.text}`;
         if (told.has(key)) continue;
         told.add(key);
-        faults.push({ ...a.term.at, message: `surface "${a.text}" of ${a.term.id} is also one of ${b.term.id} (${b.term.at.file}:${b.term.at.line}): name each other under "senses" or drop one` });
+        faults.push({
+          ...a.term.at,
+          message: `surface "${a.text}" of ${a.term.id} is also one of ${b.term.id} (${b.term.at.file}:${b.term.at.line}): name each other under "senses" or drop one`,
+        });
       }
   return faults;
 }

@@ -19,7 +19,9 @@ export const MODEL_DIR = join(ROOT, 'src/recognizer/model');
 
 export class GlossaryError extends Error {
   constructor(readonly faults: Fault[]) {
-    super(`the glossary has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.map((f) => `  ${f.file}:${f.line}: ${f.message}`).join('\n')}`);
+    super(
+      `the glossary has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${faults.map((f) => `  ${f.file}:${f.line}: ${f.message}`).join('\n')}`,
+    );
     this.name = 'GlossaryError';
   }
 }
@@ -28,7 +30,9 @@ export class GlossaryError extends Error {
 export function readGlossary(draft = process.env['TERMLIGHT_DRAFT'] === '1'): Term[] {
   const terms: Term[] = [];
   const faults: Fault[] = [];
-  for (const file of readdirSync(TERMS_DIR).filter((f) => f.endsWith('.yaml')).sort()) {
+  for (const file of readdirSync(TERMS_DIR)
+    .filter((f) => f.endsWith('.yaml'))
+    .sort()) {
     const read = readTerms(`src/glossary/terms/${file}`, readFileSync(join(TERMS_DIR, file), 'utf8'));
     terms.push(...read.terms);
     faults.push(...read.faults);
@@ -58,7 +62,7 @@ export function readLearnt(): Learnt {
 }
 
 /** The icon of a term: the one it names, or the one of simple-icons whose name is the term's. */
-export function iconOf(term: Term): Icon | undefined {
+function iconOf(term: Term): Icon | undefined {
   const wanted = term.icon ?? term.name;
   if (wanted === 'none') return undefined;
   const icon = ICONS.get(iconKey(wanted)) ?? (term.icon === undefined ? ICONS.get(iconKey(term.id)) : undefined);
@@ -66,7 +70,13 @@ export function iconOf(term: Term): Icon | undefined {
 }
 
 const iconKey = (name: string): string =>
-  name.toLowerCase().normalize('NFD').replaceAll('+', 'plus').replaceAll('#', 'sharp').replaceAll('.', 'dot').replace(/[^a-z0-9]/g, '');
+  name
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll('+', 'plus')
+    .replaceAll('#', 'sharp')
+    .replaceAll('.', 'dot')
+    .replace(/[^a-z0-9]/g, '');
 const ICONS = new Map<string, simpleIcons.SimpleIcon>();
 for (const icon of Object.values(simpleIcons)) {
   if (typeof icon !== 'object' || !('slug' in icon)) continue;
@@ -76,7 +86,8 @@ for (const icon of Object.values(simpleIcons)) {
 
 const address = {
   source: (s: string) => (s.startsWith('http') ? s : `https://github.com/${s}`),
-  wikipedia: (lang: string, title: string) => `https://${lang}.wikipedia.org/wiki/${encodeURIComponent(title).replaceAll('%2F', '/').replaceAll('%3A', ':')}`,
+  wikipedia: (lang: string, title: string) =>
+    `https://${lang}.wikipedia.org/wiki/${encodeURIComponent(title).replaceAll('%2F', '/').replaceAll('%3A', ':')}`,
 };
 
 function linksOf(term: Term, lang: 'en' | 'ko'): Card['links'] {
@@ -170,10 +181,20 @@ export function compileGlossary(outDir: string, terms: readonly Term[] = readGlo
   const byId = new Map(terms.map((t) => [t.id, t]));
   const dictionary = pack(terms, readLearnt());
   writeFileSync(join(outDir, 'dictionary.bin'), dictionary);
-  const icons = terms.map((t): [string, Icon | undefined] => [t.id, iconOf(t)]).filter((pair): pair is [string, Icon] => pair[1] !== undefined);
+  const icons = terms
+    .map((t): [string, Icon | undefined] => [t.id, iconOf(t)])
+    .filter((pair): pair is [string, Icon] => pair[1] !== undefined);
   const index = {
-    en: writeShards(outDir, 'en', terms.map((t) => [t.id, cardOf(t, 'en', terms, byId)])),
-    ko: writeShards(outDir, 'ko', terms.map((t) => [t.id, cardOf(t, 'ko', terms, byId)])),
+    en: writeShards(
+      outDir,
+      'en',
+      terms.map((t) => [t.id, cardOf(t, 'en', terms, byId)]),
+    ),
+    ko: writeShards(
+      outDir,
+      'ko',
+      terms.map((t) => [t.id, cardOf(t, 'ko', terms, byId)]),
+    ),
     icons: writeShards(outDir, 'icons', icons),
   };
   // for the command line only, so not among the files that the extension ships
@@ -187,5 +208,10 @@ export function compileGlossary(outDir: string, terms: readonly Term[] = readGlo
   mkdirSync(join(outDir, '../..'), { recursive: true });
   writeFileSync(join(outDir, '../../names.json'), JSON.stringify(names));
   writeFileSync(join(outDir, 'index.json'), JSON.stringify(index));
-  return { terms: terms.length, surfaces: terms.reduce((sum, t) => sum + t.surfaces.length, 0), icons: icons.length, dictionary: dictionary.length };
+  return {
+    terms: terms.length,
+    surfaces: terms.reduce((sum, t) => sum + t.surfaces.length, 0),
+    icons: icons.length,
+    dictionary: dictionary.length,
+  };
 }

@@ -1,7 +1,17 @@
 /** Makes the packed dictionary out of the entries: trie of surfaces, cues by hash, the graph, the learnt numbers. */
 import { foldText } from '../recognizer/fold.ts';
 import { hashText } from '../recognizer/hash.ts';
-import { AMBIGUITY_CODE, cueCode, EXACT, otherCue, otherPhrase, packDictionary, TAIL, TECH_CUE, TECH_PHRASE } from './dictionary.ts';
+import {
+  AMBIGUITY_CODE,
+  cueCode,
+  EXACT,
+  otherCue,
+  otherPhrase,
+  packDictionary,
+  TAIL,
+  TECH_CUE,
+  TECH_PHRASE,
+} from './dictionary.ts';
 import { RELATIONS, type Surface, type Term } from './schema.ts';
 
 /** What was learnt from text, as the files in `src/recognizer/model` hold it. */
@@ -66,7 +76,8 @@ export function surfaceKeys(terms: readonly Term[]): Map<string, Entry[]> {
     for (const surface of term.surfaces) add(surface.text, surface, number);
     // what is written in the entry goes before what is derived: `FastAPI` is sure though `Fast API` is not
     const written = new Set(term.surfaces.map((s) => foldText(s.text)));
-    for (const surface of term.surfaces) for (const text of spacings(surface.text)) if (!written.has(foldText(text))) add(text, surface, number);
+    for (const surface of term.surfaces)
+      for (const text of spacings(surface.text)) if (!written.has(foldText(text))) add(text, surface, number);
   });
   return keys;
 }
@@ -79,7 +90,9 @@ interface Branch {
 }
 
 /** Builds the trie; `sorted` are the keys in the order of their numbers. */
-export function buildTrie(sorted: readonly string[]): Record<'labels' | 'tailUnits', Uint16Array> & Record<'first' | 'values' | 'tailFirst' | 'tailKeys', Uint32Array> {
+function buildTrie(
+  sorted: readonly string[],
+): Record<'labels' | 'tailUnits', Uint16Array> & Record<'first' | 'values' | 'tailFirst' | 'tailKeys', Uint32Array> {
   const root: Branch = { children: new Map(), key: -1, keys: 0 };
   sorted.forEach((key, number) => {
     let at = root;

@@ -1,6 +1,6 @@
 /** What kind of character each UTF-16 unit is, as one table: the recognizer asks this for every unit of every text. */
 
-export const OTHER = 0;
+const OTHER = 0;
 /** A letter of an alphabet (Latin, Greek, Cyrillic …) or `_`, which joins identifiers. */
 export const LETTER = 1;
 export const DIGIT = 2;
@@ -59,8 +59,3 @@ function classTable(): Uint8Array {
 
 /** UTF-16 unit → class. */
 export const CLASS: Uint8Array = classTable();
-
-/** Whether a unit belongs to a word: letter, digit or Hangul. */
-export function isWordClass(kind: number | undefined): boolean {
-  return kind === LETTER || kind === DIGIT || kind === HANGUL;
-}

@@ -1,10 +1,10 @@
 /** Finds cues and phrases of the candidates' terms in a block: words and short phrases, by hash. */
 import type { Dictionary } from '../glossary/dictionary.ts';
 import { DIGIT, HANGUL, LETTER, LINE_END } from './characters.ts';
+import { sliceUnits } from './find.ts';
 import type { Folded } from './fold.ts';
 import { HASH_START, hashUnit } from './hash.ts';
 import { isHeadNoun, tailOf } from './korean.ts';
-import { sliceUnits } from './find.ts';
 import type { Words } from './words.ts';
 
 /** A cue in the text: where it stands, in folded units and words, and what it speaks for. */
@@ -90,6 +90,7 @@ function probe({ dictionary, hits, wanted }: Search, hash: number, start: number
       if ((cues[mid] as number) < from) low = mid + 1;
       else high = mid;
     }
-    for (; low < stop && ((cues[low] as number) & 0xffffff00) >>> 0 === from; low++) hits.push({ term, sense: (cues[low] as number) & 0xff, cue: from, start, end, word });
+    for (; low < stop && ((cues[low] as number) & 0xffffff00) >>> 0 === from; low++)
+      hits.push({ term, sense: (cues[low] as number) & 0xff, cue: from, start, end, word });
   }
 }

@@ -65,7 +65,8 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   if (get(evidence.code, id) > 0) f['in code'] = 1;
   const [count, sum] = Object.hasOwn(evidence.doubtful, id) ? (evidence.doubtful[id] ?? [0, 0, 0]) : [0, 0, 0];
   const others = count - 1;
-  if (others > 0) f['elsewhere on the page'] = Math.max(-3, Math.min(3, (sum / 16 - reading.local) / others)) * Math.min(1, others / 2);
+  if (others > 0)
+    f['elsewhere on the page'] = Math.max(-3, Math.min(3, (sum / 16 - reading.local) / others)) * Math.min(1, others / 2);
   if (get(evidence.own, surface) > 0) f["the page's own name"] = 1;
   return f;
 }

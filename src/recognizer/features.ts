@@ -9,7 +9,22 @@ import { sliceUnits } from './find.ts';
 import type { Folded } from './fold.ts';
 import { isHeadNoun } from './korean.ts';
 import { type Found, type Prepared, type Reading, startsSentence } from './passage.ts';
-import { DETERMINERS, GIVEN_NAMES, HEAD_NOUNS, KIND_WORDS, KOREAN_PERSON, KOREAN_USES, LONGER_NAME, LETTER_LABELS, PARTICIPLES, PEOPLE_FROM, PERSON_VERBS, PLACE_NOUNS, TECH_VERBS, TITLES } from './vocabulary.ts';
+import {
+  DETERMINERS,
+  GIVEN_NAMES,
+  HEAD_NOUNS,
+  KIND_WORDS,
+  KOREAN_PERSON,
+  KOREAN_USES,
+  LETTER_LABELS,
+  LONGER_NAME,
+  PARTICIPLES,
+  PEOPLE_FROM,
+  PERSON_VERBS,
+  PLACE_NOUNS,
+  TECH_VERBS,
+  TITLES,
+} from './vocabulary.ts';
 
 export type Features = Record<string, number>;
 
@@ -48,7 +63,8 @@ export function surroundings(dictionary: Dictionary, p: Prepared, index: number)
   if (!hangul) smallWords(f, before, after, text, candidate.start);
   marks(f, text, candidate.start, candidate.end);
   if (size === 1 && hasLetterNear(p, candidate.word)) f['letters in a row'] = 1;
-  if (p.lang === 'ko' && (candidate.tail === 'particle' || candidate.tail === 'none')) koreanUse(f, p, candidate.end, candidate.lastWord);
+  if (p.lang === 'ko' && (candidate.tail === 'particle' || candidate.tail === 'none'))
+    koreanUse(f, p, candidate.end, candidate.lastWord);
   lexicon(f, p, candidate.word, candidate.lastWord);
   if (words.count <= candidate.lastWord - candidate.word + 2) f['alone in its block'] = 1;
   if (p.block.heading) f['in a heading'] = 1;
@@ -81,7 +97,8 @@ function hasLetterNear({ text, words }: Prepared, word: number): boolean {
   for (let w = Math.max(0, word - 3); w <= Math.min(words.count - 1, word + 3); w++) {
     if (w === word || words.kind[w] !== LETTER || (words.to[w] as number) - (words.from[w] as number) !== 1) continue;
     const from = words.from[w] as number;
-    if (text.upper[from] === 1 && text.units[from] !== 0x69 && !(text.units[from] === 0x61 && startsSentence(text, from))) return true;
+    if (text.upper[from] === 1 && text.units[from] !== 0x69 && !(text.units[from] === 0x61 && startsSentence(text, from)))
+      return true;
   }
   return false;
 }
@@ -104,7 +121,14 @@ function wordBeside(p: Prepared, index: number, edge: number, side: 1 | -1): Bes
   const to = words.to[index] as number;
   const gap = side === 1 ? from - edge : edge - to;
   if (gap < 0 || gap > 1 || (gap === 1 && text.kinds[side === 1 ? edge : to] !== SPACE)) return undefined;
-  return { index, text: sliceUnits(text, from, to), capital: text.upper[from] === 1, kind: words.kind[index] as number, owner: p.owner[index] as number, atStart: startsSentence(text, from) };
+  return {
+    index,
+    text: sliceUnits(text, from, to),
+    capital: text.upper[from] === 1,
+    kind: words.kind[index] as number,
+    owner: p.owner[index] as number,
+    atStart: startsSentence(text, from),
+  };
 }
 
 /** Names in a list with it, and names directly beside it. */
@@ -120,7 +144,12 @@ function company(f: Features, dictionary: Dictionary, p: Prepared, index: number
     if (to - from > 12) continue;
     const gap = sliceUnits(text, from, to);
     const weight = other.sure < 0 ? 0.4 : dictionary.concept[other.sure] === 1 ? 0.5 : 1;
-    if (/^(?:[가-힣]{0,2})(?: ?[,/·&+|、] ?(?:and |or |및 )?| (?:and|or|&|vs\.?|및|또는|그리고|혹은|→) |[와과랑] |하고 |이나 |나 )$/.test(gap)) list += weight;
+    if (
+      /^(?:[가-힣]{0,2})(?: ?[,/·&+|、] ?(?:and |or |및 )?| (?:and|or|&|vs\.?|및|또는|그리고|혹은|→) |[와과랑] |하고 |이나 |나 )$/.test(
+        gap,
+      )
+    )
+      list += weight;
     else if (gap === ' ') beside += weight;
     else if (/^ ?[()（] ?$/.test(gap)) f['gloss'] = Math.max(f['gloss'] ?? 0, weight);
   }
@@ -147,9 +176,11 @@ function wordsBefore(f: Features, p: Prepared, before: Beside): void {
   else if (TECH_VERBS.has(word)) {
     f['use word before'] = 1;
     const further = wordBeside(p, before.index - 1, p.words.from[before.index] as number, -1);
-    if (further && PARTICIPLES.has(further.text) && /^(?:in|with|on|to|for|using|by|into)$/.test(word)) f['participle before'] = 1;
+    if (further && PARTICIPLES.has(further.text) && /^(?:in|with|on|to|for|using|by|into)$/.test(word))
+      f['participle before'] = 1;
   } else if (KIND_WORDS.has(word) || HEAD_NOUNS.has(word)) f['head noun before'] = 1;
-  else if (before.capital && !before.atStart && !p.style.titleCase && word.length > 1) f[(p.words.score[before.index] as number) > 0 ? 'technical capital word before' : 'strange capital word before'] = 1;
+  else if (before.capital && !before.atStart && !p.style.titleCase && word.length > 1)
+    f[(p.words.score[before.index] as number) > 0 ? 'technical capital word before' : 'strange capital word before'] = 1;
 }
 
 function wordsAfter(f: Features, p: Prepared, after: Beside, end: number): void {
@@ -170,16 +201,32 @@ function wordsAfter(f: Features, p: Prepared, after: Beside, end: number): void 
   else if (HEAD_NOUNS.has(word)) f['head noun after'] = 1;
   else if (PLACE_NOUNS.has(word)) f['place'] = 1;
   else if (PERSON_VERBS.has(word)) f['person verb after'] = 1;
-  else if (word === 'from' && PEOPLE_FROM.has(wordBeside(p, after.index + 1, p.words.to[after.index] as number, 1)?.text ?? '')) f['person verb after'] = 1;
+  else if (word === 'from' && PEOPLE_FROM.has(wordBeside(p, after.index + 1, p.words.to[after.index] as number, 1)?.text ?? ''))
+    f['person verb after'] = 1;
   // a word that no corpus knows is a surname rather than a part of a product's name
-  else if (after.capital && !p.style.titleCase) f[(p.words.score[after.index] as number) > 0 ? 'technical capital word after' : 'strange capital word after'] = 1;
-  else if (/^(?:is|was|has|can|does|will|would|makes?|gives?|lets?|doesn|isn|supports?|handles?|uses?|runs?|comes?|ships?|provides?|offers?|needs?|works?|itself)$/.test(word)) f['verb after'] = 1;
-  else if (/^(?:of|to|the|a|an|my|your|his|her|it|them|us|me|you|out|off|up|down|away|back|ahead|through|into|over)$/.test(word)) f['function word after'] = 1;
+  else if (after.capital && !p.style.titleCase)
+    f[(p.words.score[after.index] as number) > 0 ? 'technical capital word after' : 'strange capital word after'] = 1;
+  else if (
+    /^(?:is|was|has|can|does|will|would|makes?|gives?|lets?|doesn|isn|supports?|handles?|uses?|runs?|comes?|ships?|provides?|offers?|needs?|works?|itself)$/.test(
+      word,
+    )
+  )
+    f['verb after'] = 1;
+  else if (/^(?:of|to|the|a|an|my|your|his|her|it|them|us|me|you|out|off|up|down|away|back|ahead|through|into|over)$/.test(word))
+    f['function word after'] = 1;
 }
 
 /** Small words that tell a verb, a noun or a place from a name, by the case of the candidate. */
-const SMALL_BEFORE = new Set('to in on with for from of by at and or the a an my our your we i you it they can will would not is was are be as than into like using via use used'.split(' '));
-const SMALL_AFTER = new Set('to in on with for from of by at and or the a an my our your we i you it is was are has can will would as than sure that this who so but when while because not'.split(' '));
+const SMALL_BEFORE = new Set(
+  'to in on with for from of by at and or the a an my our your we i you it they can will would not is was are be as than into like using via use used'.split(
+    ' ',
+  ),
+);
+const SMALL_AFTER = new Set(
+  'to in on with for from of by at and or the a an my our your we i you it is was are has can will would as than sure that this who so but when while because not'.split(
+    ' ',
+  ),
+);
 
 /** The small words directly beside, apart for lower-case candidates: `to react` is a verb, `to React` rather not. */
 function smallWords(f: Features, before: Beside | undefined, after: Beside | undefined, text: Folded, start: number): void {
@@ -194,7 +241,11 @@ function marks(f: Features, text: Folded, start: number, end: number): void {
   const after = end < text.length ? (text.units[end] as number) : 0;
   if (before === 0x23) f['hashtag'] = 1;
   if (after === 0x27 && text.units[end + 1] === 0x73) f['possessive'] = 1;
-  if ((before === 0x22 || before === 0x201c || before === 0x300a || before === 0x300c) && (after === 0x22 || after === 0x201d || after === 0x300b || after === 0x300d)) f['in quotes'] = 1;
+  if (
+    (before === 0x22 || before === 0x201c || before === 0x300a || before === 0x300c) &&
+    (after === 0x22 || after === 0x201d || after === 0x300b || after === 0x300d)
+  )
+    f['in quotes'] = 1;
   if (before === 0x27 && start > 1 && text.kinds[start - 2] === LETTER) f['after an apostrophe'] = 1;
   if (after === 0x28) f['bracket after'] = 1;
   if (before === 0xfffc || after === 0xfffc || text.units[end + 1] === 0xfffc) f['code beside'] = 1;
@@ -257,7 +308,14 @@ function lexicon(f: Features, p: Prepared, word: number, lastWord: number): void
 const SHAPES = ['capital inside', 'capital at start', 'title case', 'lower case', 'text in lower case', 'capitals'];
 
 /** Evidence for one reading: surface, cues, other senses, related names. Adds to a copy of the surroundings. */
-export function readingFeatures(dictionary: Dictionary, p: Prepared, index: number, reading: Reading, around: Features, cues: readonly CueHit[]): Features {
+export function readingFeatures(
+  dictionary: Dictionary,
+  p: Prepared,
+  index: number,
+  reading: Reading,
+  around: Features,
+  cues: readonly CueHit[],
+): Features {
   const found = p.found[index] as Found;
   const { candidate } = found;
   const f: Features = { ...around, bias: 1 };
@@ -265,7 +323,9 @@ export function readingFeatures(dictionary: Dictionary, p: Prepared, index: numb
   if (reading.asWritten) f['as written'] = 1;
   // a capital tells a name from a word, but not a technology's name from a person's
   for (const shape of SHAPES) if (around[shape]) f[`${reading.ambiguity}, ${shape}`] = 1;
-  const ordinary = (reading.asWritten ? dictionary.ordinaryExact[candidate.key] : dictionary.ordinaryOther[candidate.key]) as number;
+  const ordinary = (
+    reading.asWritten ? dictionary.ordinaryExact[candidate.key] : dictionary.ordinaryOther[candidate.key]
+  ) as number;
   f['ordinary'] = clip(ordinary / 8, -6, 6) / 3;
   if (found.readings.length > 1) f['shared surface'] = 1;
   cueFeatures(f, p, candidate, reading.term, cues);
@@ -279,7 +339,8 @@ function cueFeatures(f: Features, p: Prepared, candidate: Found['candidate'], te
   for (const hit of cues) {
     if (hit.term !== term) continue;
     const overlaps = hit.start < candidate.end && candidate.start < hit.end;
-    const covers = hit.start <= candidate.start && hit.end >= candidate.end && hit.end - hit.start > candidate.end - candidate.start;
+    const covers =
+      hit.start <= candidate.start && hit.end >= candidate.end && hit.end - hit.start > candidate.end - candidate.start;
     const sense = hit.sense >> 1;
     const phrase = (hit.sense & 1) === 1;
     if (overlaps && !covers) continue;
@@ -289,7 +350,11 @@ function cueFeatures(f: Features, p: Prepared, candidate: Found['candidate'], te
       continue;
     }
     const distance = Math.abs(hit.word - candidate.word);
-    const weight = sameSentence(p.text, hit, candidate) ? Math.max(FAR_WEIGHT, 1.1 - 0.05 * distance) : distance <= NEAR ? 0.55 : FAR_WEIGHT;
+    const weight = sameSentence(p.text, hit, candidate)
+      ? Math.max(FAR_WEIGHT, 1.1 - 0.05 * distance)
+      : distance <= NEAR
+        ? 0.55
+        : FAR_WEIGHT;
     const into = sense === 0 ? tech : (others.get(sense) ?? new Map<number, number>());
     into.set(hit.cue, Math.max(into.get(hit.cue) ?? 0, weight));
     if (sense > 0) others.set(sense, into);
@@ -347,7 +412,7 @@ function relatedFeatures(f: Features, dictionary: Dictionary, p: Prepared, index
 }
 
 /** Whether two terms are neighbors in the glossary's graph. */
-export function areRelated(dictionary: Dictionary, a: number, b: number): boolean {
+function areRelated(dictionary: Dictionary, a: number, b: number): boolean {
   const { graphFirst, graphTo } = dictionary;
   for (let i = graphFirst[a] as number; i < (graphFirst[a + 1] as number); i++) if (graphTo[i] === b) return true;
   return false;

@@ -2,7 +2,7 @@
 import { type Dictionary, TAIL, type Trie } from '../glossary/dictionary.ts';
 import { DIGIT, HANGUL, LETTER } from './characters.ts';
 import type { Folded } from './fold.ts';
-import { joinOf, type Join } from './joins.ts';
+import { type Join, joinOf } from './joins.ts';
 import { type Tail, tailOf } from './korean.ts';
 import type { Words } from './words.ts';
 
@@ -62,7 +62,16 @@ export class Finder {
       const end = this.#ends[i] as number;
       const accepted = this.#accept(text, start, end, code);
       if (!accepted) continue;
-      return { start, end: accepted.end, key: this.#keys[i] as number, word, lastWord: words.indexAt(accepted.end - 1), tail: accepted.tail, join: accepted.join, plural: accepted.end === end + 1 && text.units[end] === 0x73 };
+      return {
+        start,
+        end: accepted.end,
+        key: this.#keys[i] as number,
+        word,
+        lastWord: words.indexAt(accepted.end - 1),
+        tail: accepted.tail,
+        join: accepted.join,
+        plural: accepted.end === end + 1 && text.units[end] === 0x73,
+      };
     }
     return undefined;
   }

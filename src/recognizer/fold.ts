@@ -38,7 +38,9 @@ function foldTable(): Uint16Array {
   for (let unit = 0; unit < 0x10000; unit++) if (CLASS[unit] === SPACE) table[unit] = 0x20;
   for (const quote of [0x2018, 0x2019, 0x02bc, 0xff07]) table[quote] = 0x27;
   for (const hyphen of [0x2010, 0x2011, 0xff0d]) table[hyphen] = 0x2d;
-  for (const drop of [0xad, 0x34f, 0x61c, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xfeff])
+  for (const drop of [
+    0xad, 0x34f, 0x61c, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xfeff,
+  ])
     table[drop] = DROP;
   for (let selector = 0xfe00; selector <= 0xfe0f; selector++) table[selector] = DROP;
   return table;
@@ -49,7 +51,14 @@ const FOLD = foldTable();
 /** Folds texts into buffers that are used again: a folded text is good until the next call. */
 export class Folder {
   #size = 0;
-  #folded: Folded = { units: new Uint16Array(0), length: 0, from: new Uint32Array(0), to: new Uint32Array(0), upper: new Uint8Array(0), kinds: new Uint8Array(0) };
+  #folded: Folded = {
+    units: new Uint16Array(0),
+    length: 0,
+    from: new Uint32Array(0),
+    to: new Uint32Array(0),
+    upper: new Uint8Array(0),
+    kinds: new Uint8Array(0),
+  };
 
   fold(text: string): Folded {
     if (text.length > this.#size) this.#grow(text.length);

@@ -31,10 +31,16 @@ const ASTERISK = unit('*');
 const AFTER_HYPHEN = new Set(
   `based like style styled compatible native driven powered only specific backed side friendly related first to as and or in for is free level ready agnostic aware flavored
   flavoured enabled inspired heavy centric side-by-side land world esque y ish managed hosted generated compliant capable wide built oriented written produced aligned bound
-  server client app apps service services library framework language database cluster code project stack api cli sdk driver plugin module package image container`.split(/\s+/),
+  server client app apps service services library framework language database cluster code project stack api cli sdk driver plugin module package image container`.split(
+    /\s+/,
+  ),
 );
 /** Words that precede a name and a hyphen without making another name of it. */
-const BEFORE_HYPHEN = new Set('non pre post multi anti pro ex self cross in vs mini all full the no de re sub super micro hyper intra inter server client early late semi quasi pseudo near un'.split(' '));
+const BEFORE_HYPHEN = new Set(
+  'non pre post multi anti pro ex self cross in vs mini all full the no de re sub super micro hyper intra inter server client early late semi quasi pseudo near un'.split(
+    ' ',
+  ),
+);
 
 /** Judges the units around [start, end) of a folded text. */
 export function joinOf(text: Folded, start: number, end: number): Join {
@@ -50,13 +56,22 @@ export function joinOf(text: Folded, start: number, end: number): Join {
   if (latinStart && (beforeKind === LETTER || beforeKind === DIGIT)) return 'inside';
   if (beforeKind === 0) {
     const further = start > 1 ? kinds[start - 2] : SPACE;
-    const word = further === LETTER || further === DIGIT;
+    const word = further === LETTER || kinds[end + 1] === DIGIT;
     if (before === DOT && latinStart && (word || (start > 1 && units[start - 2] === DOT))) return 'inside';
     if (before === BACKSLASH || before === AT || before === DOLLAR || before === PERCENT || before === TILDE) return 'inside';
     if (before === EQUALS || before === LESS || before === AMPERSAND) {
       if (latinStart && (word || further === SPACE)) return before === AMPERSAND && further === SPACE ? 'weak' : 'inside';
     }
-    if (before === OPEN && end < length && after === CLOSE && end - start === 1 && start > 1 && further !== SPACE && further !== LINE_END) return 'inside'; // Intel(R)
+    if (
+      before === OPEN &&
+      end < length &&
+      after === CLOSE &&
+      end - start === 1 &&
+      start > 1 &&
+      further !== SPACE &&
+      further !== LINE_END
+    )
+      return 'inside'; // Intel(R)
     if (before === HYPHEN && word && isAddress(text, start, end)) return 'inside';
     if (before === COLON && start > 1 && units[start - 2] === COLON) return 'inside';
     if (before === COLON && word && latinStart && isIdentifierChunk(text, start - 2)) return 'inside';
@@ -70,13 +85,20 @@ export function joinOf(text: Folded, start: number, end: number): Join {
       // `awesome-vue`, `node-fetch`: a package's own name
       if (!BEFORE_HYPHEN.has(wordBefore(text, start - 1)) && !isUpperAt(text, start)) return 'inside';
       join = 'compound';
-    } else if (before === HYPHEN && latinStart && further !== SPACE && further !== LINE_END && start > 1 && further !== HANGUL) return 'inside';
+    } else if (before === HYPHEN && latinStart && further !== SPACE && further !== LINE_END && start > 1 && further !== HANGUL)
+      return 'inside';
     else if (before === HYPHEN && latinStart && start > 1 && units[start - 2] === HYPHEN) return 'inside'; // an option: --docker
   }
   if (afterKind === 0) {
     const further = end + 1 < length ? kinds[end + 1] : SPACE;
-    const word = further === LETTER || further === DIGIT;
-    if (after === DOT && latinEnd && further === LETTER && !(isUpperAt(text, end + 1) && end + 2 < length && kinds[end + 2] === LETTER)) return 'inside';
+    const word = further === LETTER || kinds[end + 1] === DIGIT;
+    if (
+      after === DOT &&
+      latinEnd &&
+      further === LETTER &&
+      !(isUpperAt(text, end + 1) && end + 2 < length && kinds[end + 2] === LETTER)
+    )
+      return 'inside';
     if (after === BACKSLASH || after === AT || after === EQUALS || after === GREATER) {
       if (latinEnd && (word || after === BACKSLASH || after === EQUALS)) return 'inside';
     }
@@ -92,7 +114,8 @@ export function joinOf(text: Folded, start: number, end: number): Join {
     if (after === HYPHEN && latinEnd && word) {
       if (isAddress(text, start, end)) return 'inside';
       const next = wordAfter(text, end + 1);
-      const fine = AFTER_HYPHEN.has(next) || /(?:ed|ing|ish|able|free)$/.test(next) || isUpperAt(text, end + 1) || further === DIGIT;
+      const fine =
+        AFTER_HYPHEN.has(next) || /(?:ed|ing|ish|able|free)$/.test(next) || isUpperAt(text, end + 1) || kinds[end + 1] === DIGIT;
       if (!fine) return 'inside';
       if (join === 'free') join = 'compound';
     }

@@ -6,7 +6,7 @@
 
 /** Case markers, auxiliary particles and short suffixes; they chain (`에서`+`는`, `들`+`에게`+`만`). */
 const PARTICLES = new Set(
-  `은 는 이 가 을 를 의 에 로 와 과 도 만 나 야 요 랑 며 고 께 란 라 든 인 일 임 들 용 식 측 형 류 급 판 쪽 뿐 씩 껏 적 화 간 별 내 외 상 하 발 향 여 쯤 네
+  `은 는 이 가 을 를 의 에 로 와 과 도 만 나 야 요 랑 며 고 께 란 라 든 인 일 임 들 용 식 측 형 류 급 판 쪽 뿐 씩 껏 적 화 간 별 내 외 상 쯤 네
   냐 이냐 이니 에서 에게 으로 하고 이랑 까지 부터 마저 조차 밖에 보다 처럼 같이 만큼 대로 이나 든지 라도 이라도 마다 이며 이고 이란 이라 이라는 라는 이라고 라고 이라면 라면
   이라서 라서 이지만 지만 이지 이든 이든지 이므로 므로 으로서 로서 으로써 로써 으로부터 로부터 에서부터 에게서 한테 한테서 께서 에다 에다가 이야 야말로 이야말로
   커녕 은커녕 는커녕 따라 이라던가 라던가 라던지 이라던지 이라든지 라든지 이라든가 라든가 이라도 나마 이나마 이자 자 이면 면 이기 이길 이니 니까 이니까 인데 인지 이어서 여서 이어야 여야 이야기 이신 이신지
@@ -16,9 +16,10 @@ const PARTICLES = new Set(
 );
 
 /** After one of these the rest of the word is an inflection: copula and verbs made from the name. */
-const STEMS = `입니 이었 이였 였 이에 예요 이죠 이네 이더 이겠 이군 이라니 하 하여 해 했 합니 할 한 함 되 되어 돼 됐 됩니 스럽 스러 스레 라이징 라이즈 라이제이션 화하 화되 화된 화한 화해 화시 시키 시켜 당하 거리 다 다고 다는 답 임을 입 이다 이랬 이던 이었던 이구 이셨 이신`
-  .split(/\s+/)
-  .filter(Boolean);
+const STEMS =
+  `입니 이었 이였 였 이에 예요 이죠 이네 이더 이겠 이군 이라니 하여 하는 하게 하고 하지 하면 하기 하던 하려 하도 하자 하니 해 했 합니 할 한 함 되 되어 돼 됐 됩니 스럽 스러 스레 라이징 라이즈 라이제이션 화하 화되 화된 화한 화해 화시 시키 시켜 당하 거리 다 다고 다는 답 임을 입 이다 이랬 이던 이었던 이구 이셨 이신`
+    .split(/\s+/)
+    .filter(Boolean);
 
 /** Nouns that follow a technology's name without a space: counted in Korean technical text, kept where they were frequent. */
 const HEADS = new Set(
@@ -42,8 +43,14 @@ export function tailOf(rest: string): Tail {
   if (rest === '') return 'none';
   if (rest.length > 14) rest = rest.slice(0, 14);
   if (isParticleChain(rest, 0)) return 'particle';
-  if (/^(?:씨|님|양|군|쌤|선생)/.test(rest) && (rest.length === 1 || rest.startsWith('선생') || isParticleChain(rest.slice(1), 0))) return 'person';
-  for (const stem of STEMS) if (rest.startsWith(stem) && rest.length <= stem.length + 6) return stem.startsWith('라이') || stem.startsWith('스') ? 'derived' : 'particle';
+  if (
+    /^(?:씨|님|양|군|쌤|선생)/.test(rest) &&
+    (rest.length === 1 || rest.startsWith('선생') || isParticleChain(rest.slice(1), 0))
+  )
+    return 'person';
+  for (const stem of STEMS)
+    if (rest.startsWith(stem) && rest.length <= stem.length + 6)
+      return stem.startsWith('라이') || stem.startsWith('스') ? 'derived' : 'particle';
   if (FIRST_OF_HEADS.has(rest.charCodeAt(0)))
     for (let size = Math.min(rest.length, LONGEST); size >= 1; size--)
       if (HEADS.has(rest.slice(0, size)) && (size >= 2 || rest.length === size || isParticleChain(rest.slice(size), 0))) {

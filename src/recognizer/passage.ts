@@ -38,7 +38,7 @@ export interface Prepared {
 const AMBIGUITY_NAMES = ['known', 'case', 'common', 'name', 'tech'] as const;
 
 /** The block's language by its letters: Korean from 15 % Hangul on, English when nearly all letters are basic Latin. */
-export function languageOf(text: Folded): TextLang {
+function languageOf(text: Folded): TextLang {
   let hangul = 0;
   let basic = 0;
   let foreign = 0;
@@ -81,7 +81,12 @@ function isGuarded(prepared: Prepared, found: Found): boolean {
   if (candidate.join === 'weak') return true;
   const { words, text } = prepared;
   const next = candidate.lastWord + 1;
-  if (next < words.count && words.kind[next] === LETTER && words.from[next] === candidate.end + 1 && text.kinds[candidate.end] === SPACE) {
+  if (
+    next < words.count &&
+    words.kind[next] === LETTER &&
+    words.from[next] === candidate.end + 1 &&
+    text.kinds[candidate.end] === SPACE
+  ) {
     const word = sliceUnits(text, words.from[next] as number, words.to[next] as number);
     if (LONGER_NAME.has(word) && text.upper[words.from[next] as number] === 1) return true;
   }
@@ -91,7 +96,8 @@ function isGuarded(prepared: Prepared, found: Found): boolean {
 function readingsOf(dictionary: Dictionary, text: Folded, candidate: Candidate, style: Prepared['style']): Reading[] {
   const out: Reading[] = [];
   let upper = 0;
-  for (let i = candidate.start; i < candidate.end && i - candidate.start < 32; i++) if (text.upper[i] === 1) upper |= 1 << (i - candidate.start);
+  for (let i = candidate.start; i < candidate.end && i - candidate.start < 32; i++)
+    if (text.upper[i] === 1) upper |= 1 << (i - candidate.start);
   upper >>>= 0;
   const last = dictionary.keyFirst[candidate.key + 1] as number;
   for (let e = dictionary.keyFirst[candidate.key] as number; e < last; e++) {
@@ -157,7 +163,8 @@ export function startsSentence(text: Folded, at: number): boolean {
     }
     const unit = text.units[i] as number;
     // . ! ? : … and the marks of lists
-    if (unit === 0x2e || unit === 0x21 || unit === 0x3f || unit === 0x3a || unit === 0x2026 || unit === 0x2022 || unit === 0x2014) return true;
+    if (unit === 0x2e || unit === 0x21 || unit === 0x3f || unit === 0x3a || unit === 0x2026 || unit === 0x2022 || unit === 0x2014)
+      return true;
     // quotes and brackets open a sentence only where one could start
     if (unit === 0x22 || unit === 0x201c || unit === 0x2018 || unit === 0x28 || unit === 0x5b || unit === 0x2a || unit === 0x2d) {
       i--;

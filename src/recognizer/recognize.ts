@@ -44,7 +44,8 @@ export interface Explained {
 }
 
 /** Words that make a doubtful name in code a witness: `import flask`, `gem 'bullet'`, `FROM node`. */
-const CODE_USES = /(?:\b(?:import|require|include|from|gem|install|add|use|using|pip|npm|yarn|pnpm|npx|apt|brew|docker|run|exec|image|cargo|go get|composer)\b[^\n]{0,24}|["'/])$/;
+const CODE_USES =
+  /(?:\b(?:import|require|include|from|gem|install|add|use|using|pip|npm|yarn|pnpm|npx|apt|brew|docker|run|exec|image|cargo|go get|composer)\b[^\n]{0,24}|["'/])$/;
 
 export class Recognizer {
   readonly #dictionary: Dictionary;
@@ -83,7 +84,16 @@ export class Recognizer {
           const term = this.#dictionary.ids[reading.term] as string;
           if (!best || confidence > best.confidence) best = { start: pending.start, end: pending.end, term, confidence };
           if (explain)
-            opened.push({ block: block.id, start: pending.start, end: pending.end, term, local: kept?.local[pendingIndex]?.[r] ?? {}, page: features, confidence, taken: false });
+            opened.push({
+              block: block.id,
+              start: pending.start,
+              end: pending.end,
+              term,
+              local: kept?.local[pendingIndex]?.[r] ?? {},
+              page: features,
+              confidence,
+              taken: false,
+            });
         });
         pendingIndex++;
         const taken = best !== undefined && best.confidence >= floor;
@@ -104,8 +114,10 @@ export class Recognizer {
   contributions(explained: Explained): string[] {
     const { weights } = this.#dictionary;
     const parts: [number, string][] = [];
-    for (const [name, value] of Object.entries(explained.local)) parts.push([value * (weights[name] ?? 0), `${name} = ${value.toFixed(2)}`]);
-    for (const [name, value] of Object.entries(explained.page)) parts.push([value * (weights[`page: ${name}`] ?? 0), `page: ${name} = ${value.toFixed(2)}`]);
+    for (const [name, value] of Object.entries(explained.local))
+      parts.push([value * (weights[name] ?? 0), `${name} = ${value.toFixed(2)}`]);
+    for (const [name, value] of Object.entries(explained.page))
+      parts.push([value * (weights[`page: ${name}`] ?? 0), `page: ${name} = ${value.toFixed(2)}`]);
     return parts
       .filter(([sum]) => Math.abs(sum) >= 0.005)
       .sort((a, b) => Math.abs(b[0]) - Math.abs(a[0]))
@@ -183,7 +195,13 @@ export class Recognizer {
 }
 
 function isOtherPhrase(hit: CueHit, { candidate }: Found): boolean {
-  return hit.sense > TECH_PHRASE && (hit.sense & 1) === 1 && hit.start <= candidate.start && hit.end >= candidate.end && hit.end - hit.start > candidate.end - candidate.start;
+  return (
+    hit.sense > TECH_PHRASE &&
+    (hit.sense & 1) === 1 &&
+    hit.start <= candidate.start &&
+    hit.end >= candidate.end &&
+    hit.end - hit.start > candidate.end - candidate.start
+  );
 }
 
 /** A candidate's place in the block's own text. */
@@ -196,4 +214,3 @@ function place(prepared: Prepared, found: Found): { start: number; end: number }
 export function createRecognizer(data: ArrayBuffer): Recognizer {
   return new Recognizer(openDictionary(data));
 }
-export { noEvidence } from './evidence.ts';

@@ -89,7 +89,7 @@ export class Words {
 const STEP = 9;
 
 /** Score of a word's hash in an open-addressing table (size a power of two), 0 if absent. */
-export function lookUp(table: Uint16Array, hash: number): number {
+function lookUp(table: Uint16Array, hash: number): number {
   const mask = table.length - 1;
   if (mask < 0) return 0;
   const fingerprint = hash >>> 20;

@@ -1,0 +1,89 @@
+/** Recognition as tables: what must be found and, as often, where nothing must be found. `[…]` is a mention. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { annotateText } from '../../src/cli/annotate.ts';
+import { loadRecognizer } from '../../src/cli/compiled.ts';
+import type { Recognizer } from '../../src/recognizer/recognize.ts';
+
+/** Name of the row, the text with its mentions in brackets. Names in these rows are sure, so no weight decides them. */
+const ROWS: Record<string, [string, string][]> = {
+  'Latin boundaries': [
+    ['a word of its own', 'We run [PostgreSQL] here.'],
+    ['before a possessive', "[PostgreSQL]'s planner"],
+    ['before punctuation', '[PostgreSQL], [MySQL]; [MongoDB].'],
+    ['in brackets and quotes', 'a database ([PostgreSQL]) and “[MySQL]”'],
+    ['with a compound adjective', 'a [PostgreSQL]-backed queue'],
+    ['in a pair', '[MySQL]/[PostgreSQL]'],
+    ['a plural written together', 'two [Dockerfiles] too many'],
+    ['a version apart', '[PostgreSQL] 15 is out'],
+    ['a version written together', '[TypeScript5] is out'],
+    ['the longest name', '[Ruby on Rails] and [Spring Boot]'],
+    ['joined and hyphenated', '[SpringBoot], [spring-boot]'],
+    ['over a run of blanks', '[Ruby  on\u00a0 Rails]'],
+    ['inside a longer word', 'xPostgreSQLx and MySQLish'],
+    ['inside an identifier', 'my_postgresql_url, postgresql_url'],
+    ['inside an address', 'https://www.postgresql.org/docs/ and www.mysql.com/x'],
+    ['inside a path', '/usr/lib/postgresql/bin and ./mysql/conf'],
+    ['inside a host', 'db.postgresql.internal'],
+    ['inside a file name', 'postgresql.conf'],
+    ['inside a mail address', 'team@mysql.com'],
+    ['as an option', '--mongodb'],
+    ['a package named after it', 'eslint-plugin-postgresql, mysql-shim-x'],
+    ['a namespace', 'MongoDB::Client'],
+    ['a call', 'PostgreSQL()'],
+    ['over the end of a line', 'Ruby on\nRails is no name here'.replace('Ruby', 'ruby').replace('Rails is', 'tracks is')],
+  ],
+  'Korean boundaries': [
+    ['a particle after Latin', '[PostgreSQL]을 쓴다'],
+    ['a chain of particles after Latin', '[MySQL]에서는 된다'],
+    ['a particle after Hangul', '[쿠버네티스]를 쓴다'],
+    ['a chain after Hangul', '[쿠버네티스]에서만은 안 된다'],
+    ['a copula', '그게 바로 [쿠버네티스]였다'],
+    ['a compound', '[쿠버네티스]클러스터를 띄웠다'],
+    ['Hangul without a space between its parts', '[스프링부트]로 만들었다'],
+    ['Hangul with a space', '[스프링 부트]로 만들었다'],
+    ['mixed script', '[MongoDB]나 [쿠버네티스]'],
+    ['decomposed Hangul', `[${'쿠버네티스'.normalize('NFD')}]를 쓴다`],
+    ['full-width Latin', '[ＭｙＳＱＬ]을 쓴다'],
+    ['a soft hyphen inside', '[Postgre\u00adSQL]을 쓴다'],
+    ['inside a longer Hangul word', '파이썬쿠버네티스칩'.replace('파이썬', '가나다')],
+    ['followed by an unknown noun', '쿠버네티스룸에 갔다'],
+    ['a Hangul name inside a word', '대쿠버네티스'],
+    ['a boot camp', '스프링 부트캠프에 다녀왔다'],
+    ['an address in Korean text', '자세한 내용은 https://mysql.com/ko/docs 에 있다'],
+    ['a mail address in Korean text', 'team@mysql.com으로 보내 주세요'],
+    ['a file in Korean text', 'postgresql.conf를 고쳤다'],
+    ['an identifier in Korean text', 'mysql_url을 고쳤다'],
+    ['a path in Korean text', '/etc/mysql/conf.d 아래에 둔다'],
+    ['nothing at all', '오늘은 날씨가 좋아서 산책을 했다'],
+  ],
+  'other languages': [
+    [
+      'a sure name in German',
+      'Wir haben die Daten über [PostgreSQL] nach [MongoDB] übertragen, weil es schneller für größere Mengen war.',
+    ],
+    ['a doubtful name in French', 'Le phénix renaît, Phoenix déménagea à Phoenix après l’été, où il a été très heureux.'],
+    ['a doubtful name in Spanish', 'Mañana viajaré a Java con mi niña pequeña, señor Núñez.'],
+  ],
+};
+
+describe('recognition', () => {
+  let recognizer: Recognizer;
+  beforeAll(() => {
+    recognizer = loadRecognizer();
+  });
+  for (const [title, rows] of Object.entries(ROWS))
+    describe(title, () => {
+      for (const [name, marked] of rows)
+        it(name, () => {
+          const text = marked.replace(/[[\]]/g, '');
+          const mentions = annotateText(recognizer, text, { confidence: 'usual', concepts: false });
+          let seen = '';
+          let last = 0;
+          for (const m of mentions) {
+            seen += `${text.slice(last, m.start)}[${text.slice(m.start, m.end)}]`;
+            last = m.end;
+          }
+          expect(seen + text.slice(last)).toBe(marked);
+        });
+    });
+});
