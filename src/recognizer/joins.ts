@@ -114,6 +114,9 @@ export function joinOf(text: Folded, start: number, end: number): Join {
     if (after === HYPHEN && latinEnd && word) {
       if (isAddress(text, start, end)) return 'inside';
       const next = wordAfter(text, end + 1);
+      // `eslint-plugin-vue`, `spring-boot-starter-web`: two hyphens make a package's name
+      if (units[end + 1 + next.length] === HYPHEN && !isUpperAt(text, end + 1) && !/^(?:to|and|or|in|on|as|of|the)$/.test(next))
+        return 'inside';
       const fine =
         AFTER_HYPHEN.has(next) || /(?:ed|ing|ish|able|free)$/.test(next) || isUpperAt(text, end + 1) || kinds[end + 1] === DIGIT;
       if (!fine) return 'inside';

@@ -13,7 +13,7 @@ const ROWS: Record<string, [string, string][]> = {
     ['in brackets and quotes', 'a database ([PostgreSQL]) and “[MySQL]”'],
     ['with a compound adjective', 'a [PostgreSQL]-backed queue'],
     ['in a pair', '[MySQL]/[PostgreSQL]'],
-    ['a plural written together', 'two [Dockerfiles] too many'],
+    ['a plural written together', 'two [WebSockets] too many'],
     ['a version apart', '[PostgreSQL] 15 is out'],
     ['a version written together', '[TypeScript5] is out'],
     ['the longest name', '[Ruby on Rails] and [Spring Boot]'],
