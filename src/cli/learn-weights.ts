@@ -116,8 +116,15 @@ function readSets(): Text[] {
   return out;
 }
 
+/** People write whole posts without capitals: a part of the English passages is learnt from in that form too. */
+function inSmallLetters(texts: readonly Text[]): Text[] {
+  return texts
+    .filter((t) => t.set === 'passages' && t.lang === 'en' && hash(t.text) % 4 === 1 && t.text.toLowerCase().length === t.text.length)
+    .map((t) => ({ ...t, id: `${t.id} small`, set: 'small letters', text: t.text.toLowerCase() }));
+}
+
 /** Weight of a row by its set: the passages' cues were written beside them, the other sets are as readers' posts are. */
-const WEIGHT: Record<string, number> = { passages: 0.6, ambiguous: 2.5, posts: 1.5, general: 0.25 };
+const WEIGHT: Record<string, number> = { passages: 0.6, ambiguous: 2.5, posts: 1.5, general: 0.25, 'small letters': 0.4 };
 /** General texts per language, and how much of each: every name in them is taken for none of ours. */
 const GENERAL = { texts: 400, units: 4000 };
 /** Of ten cues, so many are hidden in the passages' second copy. */
@@ -255,7 +262,7 @@ const rounded = (w: Record<string, number>) =>
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([k, v]) => [k, Math.round(v * 1000) / 1000]),
   );
-const learning = texts.filter((t) => t.set !== 'test rows');
+const learning = [...texts.filter((t) => t.set !== 'test rows'), ...inSmallLetters(texts)];
 const samples = openAll(learning);
 if (argv.includes('--cross')) {
   const folds = 5;

@@ -12,7 +12,7 @@ export const HEAD_NOUNS =
   process processes thread threads session sessions connection connections cache proxy build builds test tests config configuration file files format protocol bindings wrapper integration agent agents
   dashboard dashboards editor ide browser kernel terminal shell console command commands user users host hosts vm vms machine machines store storage bucket buckets cloud platform tool tools tooling toolchain
   language languages source support setup install installation installer environment workflow workflows action actions runner runners operator chart charts manifest router middleware handler hooks hook
-  port daemon binary binaries license enterprise core desktop studio mode side based specific internals core team maintainers contributors conference meetup world way idioms idiom standard library`);
+  port daemon binary binaries license enterprise core desktop studio mode side based specific internals core team maintainers contributors conference meetup shop shops guy guys folks fan fans crowd camp people person gig hello world way idioms idiom standard library`);
 
 /** Kind words before a name: `the language Go`, `a library called Flask`, `언어`. */
 export const KIND_WORDS =
