@@ -181,7 +181,7 @@ function isPath(text: Folded, start: number, end: number): boolean {
   const parts = whole.split('/');
   let upper = false;
   for (let i = from; i < to; i++) if (text.upper[i] === 1) upper = true;
-  return parts.length >= 4 && !upper;
+  return !upper && (parts.length >= 4 || whole.includes('-'));
 }
 
 /** Whether the word that ends at `last` is an identifier-like prefix (`key:value`, `http:`). */

@@ -64,7 +64,7 @@ export function prepare(dictionary: Dictionary, finder: Finder, block: Block, te
   const style = styleOf(text, words);
   const prepared: Prepared = { block, lang: languageOf(text), text, words, found: [], owner, style };
   for (const candidate of candidates) {
-    const readings = readingsOf(dictionary, text, candidate, style);
+    const readings = readingsOf(dictionary, prepared, candidate);
     if (readings.length === 0) continue;
     const [only] = readings;
     const sure = only !== undefined && readings.every((r) => r.ambiguity === 'known') && readings.length === 1 ? only.term : -1;
@@ -93,7 +93,7 @@ function isGuarded(prepared: Prepared, found: Found): boolean {
   return false;
 }
 
-function readingsOf(dictionary: Dictionary, text: Folded, candidate: Candidate, style: Prepared['style']): Reading[] {
+function readingsOf(dictionary: Dictionary, { text, style, lang }: Prepared, candidate: Candidate): Reading[] {
   const out: Reading[] = [];
   let upper = 0;
   for (let i = candidate.start; i < candidate.end && i - candidate.start < 32; i++)
@@ -105,7 +105,8 @@ function readingsOf(dictionary: Dictionary, text: Folded, candidate: Candidate, 
     const asWritten = dictionary.entryUpper[e] === upper;
     const code = (dictionary.entryAmbiguity[e] as number) & 7;
     const exact = ((dictionary.entryAmbiguity[e] as number) & EXACT) !== 0;
-    if (exact && !asWritten) continue;
+    // in a Korean sentence `go로` is no English verb
+    if (exact && !asWritten && !(lang === 'ko' && upper === 0)) continue;
     // a `case` surface is sure as it is written, unless everything is in capitals
     // `atoms`, `rails`: a plural of a doubtful name is nearly always the ordinary word
     if (candidate.plural && code > AMBIGUITY_CODE.case && code !== AMBIGUITY_CODE.tech) continue;
