@@ -56,7 +56,7 @@ export function joinOf(text: Folded, start: number, end: number): Join {
   if (latinStart && (beforeKind === LETTER || beforeKind === DIGIT)) return 'inside';
   if (beforeKind === 0) {
     const further = start > 1 ? kinds[start - 2] : SPACE;
-    const word = further === LETTER || kinds[end + 1] === DIGIT;
+    const word = further === LETTER || further === DIGIT;
     if (before === DOT && latinStart && (word || (start > 1 && units[start - 2] === DOT))) return 'inside';
     if (before === BACKSLASH || before === AT || before === DOLLAR || before === PERCENT || before === TILDE) return 'inside';
     if (before === EQUALS || before === LESS || before === AMPERSAND) {
@@ -91,7 +91,7 @@ export function joinOf(text: Folded, start: number, end: number): Join {
   }
   if (afterKind === 0) {
     const further = end + 1 < length ? kinds[end + 1] : SPACE;
-    const word = further === LETTER || kinds[end + 1] === DIGIT;
+    const word = further === LETTER || further === DIGIT;
     if (
       after === DOT &&
       latinEnd &&

@@ -26,6 +26,7 @@ const ROWS: Record<string, [string, string][]> = {
     ['inside a host', 'db.postgresql.internal'],
     ['inside a file name', 'postgresql.conf'],
     ['inside a mail address', 'team@mysql.com'],
+    ['after a number in an address', 'https://example.com/a-1.html and x-2.html'],
     ['as an option', '--mongodb'],
     ['a package named after it', 'eslint-plugin-postgresql, mysql-shim-x'],
     ['a namespace', 'MongoDB::Client'],
