@@ -42,7 +42,9 @@ const dictionary = openDictionary(packed.buffer as ArrayBuffer);
 const finder = new Finder(dictionary);
 const folder = new Folder();
 const words = new Words();
-const keys = [...surfaceKeys(terms).keys()].sort();
+/** First entry of each surface → the surface. */
+const keys = new Map<number, string>();
+for (const key of surfaceKeys(terms).keys()) keys.set(dictionary.entryKey.indexOf(hashText(key)), key);
 
 interface Counts {
   paragraphs: number;
@@ -142,7 +144,7 @@ for (const key of [...new Set([...totals.tech.surfaces.keys(), ...totals.general
   const g = totals.general.surfaces.get(key) ?? [0, 0];
   const odds = (i: 0 | 1) =>
     Math.round(8 * (Math.log((g[i] + 1) / totals.general.words) - Math.log((t[i] + 1) / totals.tech.words)));
-  ordinary[keys[key] ?? ''] = [odds(0), odds(1)];
+  ordinary[keys.get(key) ?? ''] = [odds(0), odds(1)];
 }
 writeFileSync(
   join(MODEL_DIR, 'ordinary.json'),

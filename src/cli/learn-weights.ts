@@ -119,7 +119,9 @@ function readSets(): Text[] {
 /** People write whole posts without capitals: a part of the English passages is learnt from in that form too. */
 function inSmallLetters(texts: readonly Text[]): Text[] {
   return texts
-    .filter((t) => t.set === 'passages' && t.lang === 'en' && hash(t.text) % 4 === 1 && t.text.toLowerCase().length === t.text.length)
+    .filter(
+      (t) => t.set === 'passages' && t.lang === 'en' && hash(t.text) % 4 === 1 && t.text.toLowerCase().length === t.text.length,
+    )
     .map((t) => ({ ...t, id: `${t.id} small`, set: 'small letters', text: t.text.toLowerCase() }));
 }
 

@@ -3,19 +3,17 @@
  * Layout: u32 length of a JSON head, the head (term ids, section table, weights), then the sections, each 4-aligned.
  */
 
-/** A trie in breadth-first order: the children of node n are the nodes first[n] … first[n+1]-1, sorted by label. */
-export interface Trie {
-  labels: Uint16Array;
-  first: Uint32Array;
-  /** 0 none; k+1 key k ends here; with the top bit, the rest of the branch is tail t. */
-  values: Uint32Array;
-  /** Tail t: the units tailUnits[tailFirst[t]] … tailUnits[tailFirst[t+1]-1], then key tailKeys[t]. */
-  tailFirst: Uint32Array;
-  tailUnits: Uint16Array;
-  tailKeys: Uint32Array;
-}
+/**
+ * Surfaces are found by hash: 32 bits of the folded text, sorted, and a bit set of all their beginnings, so that a walk over
+ * a text stops where no surface goes on. A quarter of the size of a trie, and nothing to unpack.
+ */
+export const LONGEST_BEGINNING = 8;
 
-export const TAIL = 0x80000000;
+/** Where a beginning's hash stands in a bit set of so many bits (a power of two). */
+export const beginningBit = (hash: number, bits: number): number => ((hash ^ (hash >>> 15)) & (bits - 1)) >>> 0;
+
+/** The upper-case pattern of a surface's first 32 folded units, in 16 bits. */
+export const upperCode = (bits: number): number => ((bits ^ (bits >>> 16)) & 0xffff) >>> 0;
 
 /** Codes of the ambiguities in `entryAmbiguity`, in the order of the schema's list; + EXACT when the case is binding. */
 export const AMBIGUITY_CODE = { none: 0, case: 1, common: 2, name: 3, tech: 4 } as const;
@@ -40,14 +38,15 @@ export interface Dictionary {
   concept: Uint8Array;
   /** Term number → 1 where a fixed phrase of another sense can hold even a sure surface. */
   vetoable: Uint8Array;
-  surfaces: Trie;
-  /** Key k of the trie has the entries keyFirst[k] … keyFirst[k+1]-1. */
-  keyFirst: Uint32Array;
+  /** Bit set of the hashes of all surfaces' first 1 … LONGEST_BEGINNING units. */
+  beginnings: Uint8Array;
+  /** Hash of each entry's folded surface, sorted: a surface that is written several ways, or shared, has several entries. */
+  entryKey: Uint32Array;
   entryTerm: Uint16Array;
   entryAmbiguity: Uint8Array;
-  /** Bit i: the surface's folded unit i is written in upper case (first 32 units). */
-  entryUpper: Uint32Array;
-  /** How ordinary key k is in general text against technical text, in 1/8 of log odds: as the surface writes it, in another case. */
+  /** `upperCode` of the surface as it is written. */
+  entryUpper: Uint16Array;
+  /** How ordinary the surface is in general text against technical text, in 1/8 of log odds: as the surface writes it, in another case. */
   ordinaryExact: Int8Array;
   ordinaryOther: Int8Array;
   /** Term t has the cues cueFirst[t] … cueFirst[t+1]-1: codes of `cueCode`, sorted. */
@@ -112,18 +111,11 @@ export function openDictionary(data: ArrayBuffer): Dictionary {
     weights: head.weights,
     concept: section('concept', 'u8'),
     vetoable: section('vetoable', 'u8'),
-    surfaces: {
-      labels: section('labels', 'u16'),
-      first: section('first', 'u32'),
-      values: section('values', 'u32'),
-      tailFirst: section('tailFirst', 'u32'),
-      tailUnits: section('tailUnits', 'u16'),
-      tailKeys: section('tailKeys', 'u32'),
-    },
-    keyFirst: section('keyFirst', 'u32'),
+    beginnings: section('beginnings', 'u8'),
+    entryKey: section('entryKey', 'u32'),
     entryTerm: section('entryTerm', 'u16'),
     entryAmbiguity: section('entryAmbiguity', 'u8'),
-    entryUpper: section('entryUpper', 'u32'),
+    entryUpper: section('entryUpper', 'u16'),
     ordinaryExact: section('ordinaryExact', 'i8'),
     ordinaryOther: section('ordinaryOther', 'i8'),
     cueFirst: section('cueFirst', 'u32'),

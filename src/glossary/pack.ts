@@ -1,16 +1,18 @@
-/** Makes the packed dictionary out of the entries: trie of surfaces, cues by hash, the graph, the learnt numbers. */
+/** Makes the packed dictionary out of the entries: surfaces by hash, cues by hash, the graph, the learnt numbers. */
 import { foldText } from '../recognizer/fold.ts';
-import { hashText } from '../recognizer/hash.ts';
+import { HASH_START, hashText, hashUnit } from '../recognizer/hash.ts';
 import {
   AMBIGUITY_CODE,
+  beginningBit,
   cueCode,
   EXACT,
+  LONGEST_BEGINNING,
   otherCue,
   otherPhrase,
   packDictionary,
-  TAIL,
   TECH_CUE,
   TECH_PHRASE,
+  upperCode,
 } from './dictionary.ts';
 import { RELATIONS, type Surface, type Term } from './schema.ts';
 
@@ -82,78 +84,24 @@ export function surfaceKeys(terms: readonly Term[]): Map<string, Entry[]> {
   return keys;
 }
 
-interface Branch {
-  children: Map<number, Branch>;
-  key: number;
-  /** Keys below and here. */
-  keys: number;
-}
-
-/** Builds the trie; `sorted` are the keys in the order of their numbers. */
-function buildTrie(
-  sorted: readonly string[],
-): Record<'labels' | 'tailUnits', Uint16Array> & Record<'first' | 'values' | 'tailFirst' | 'tailKeys', Uint32Array> {
-  const root: Branch = { children: new Map(), key: -1, keys: 0 };
-  sorted.forEach((key, number) => {
-    let at = root;
-    at.keys++;
-    for (let i = 0; i < key.length; i++) {
-      const unit = key.charCodeAt(i);
-      let next = at.children.get(unit);
-      if (!next) {
-        next = { children: new Map(), key: -1, keys: 0 };
-        at.children.set(unit, next);
-      }
-      next.keys++;
-      at = next;
+/** The bit set of all keys' beginnings: eight bits or more a beginning, so that few others pass. */
+function beginningsOf(keys: Iterable<string>): Uint8Array {
+  const hashes = new Set<number>();
+  for (const key of keys) {
+    let hash = HASH_START;
+    for (let i = 0; i < Math.min(key.length, LONGEST_BEGINNING); i++) {
+      hash = hashUnit(hash, key.charCodeAt(i));
+      hashes.add(hash >>> 0);
     }
-    at.key = number;
-  });
-  const labels: number[] = [0];
-  const first: number[] = [];
-  const values: number[] = [0];
-  const tailFirst: number[] = [];
-  const tailUnits: number[] = [];
-  const tailKeys: number[] = [];
-  let level: (Branch | null)[] = [root];
-  let next = 1;
-  while (level.length > 0) {
-    const below: (Branch | null)[] = [];
-    for (const branch of level) {
-      first.push(next);
-      if (!branch) continue;
-      for (const [unit, child] of [...branch.children].sort((a, b) => a[0] - b[0])) {
-        labels.push(unit);
-        next++;
-        if (child.keys === 1 && child.key < 0) {
-          tailFirst.push(tailUnits.length);
-          let at = child;
-          while (at.key < 0) {
-            const [label, only] = [...at.children][0] as [number, Branch];
-            tailUnits.push(label);
-            at = only;
-          }
-          values.push((TAIL | (tailKeys.length + 1)) >>> 0);
-          tailKeys.push(at.key);
-          below.push(null);
-        } else {
-          values.push(child.key + 1);
-          below.push(child);
-        }
-      }
-    }
-    level = below;
   }
-  first.push(next);
-  tailFirst.push(tailUnits.length);
-  return {
-    labels: Uint16Array.from(labels),
-    first: Uint32Array.from(first),
-    values: Uint32Array.from(values),
-    tailFirst: Uint32Array.from(tailFirst),
-    tailUnits: Uint16Array.from(tailUnits),
-    tailKeys: Uint32Array.from(tailKeys),
-  };
+  let bits = 1024;
+  while (bits < hashes.size * 8) bits *= 2;
+  const set = new Uint8Array(bits / 8);
+  for (const hash of hashes) {
+    const bit = beginningBit(hash, bits);
+    set[bit >> 3] = (set[bit >> 3] ?? 0) | (1 << (bit & 7));
+  }
+  return set;
 }
 
 /** Each term's neighbors in both directions, by number. */
@@ -176,25 +124,31 @@ const byte = (value: number): number => Math.max(-127, Math.min(127, Math.round(
 /** `terms` sorted by id. The same input gives the same bytes. */
 export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
   const keys = surfaceKeys(terms);
-  const sorted = [...keys.keys()].sort();
-  const keyFirst: number[] = [];
+  const byHash = new Map<number, string>();
+  for (const key of keys.keys()) {
+    const hash = hashText(key);
+    const same = byHash.get(hash);
+    if (same !== undefined) throw new Error(`surfaces "${key}" and "${same}" have the same hash: write one of them another way`);
+    byHash.set(hash, key);
+  }
+  const entryKey: number[] = [];
   const entryTerm: number[] = [];
   const entryAmbiguity: number[] = [];
   const entryUpper: number[] = [];
   const ordinaryExact: number[] = [];
   const ordinaryOther: number[] = [];
-  for (const key of sorted) {
-    keyFirst.push(entryTerm.length);
+  for (const hash of [...byHash.keys()].sort((a, b) => a - b)) {
+    const key = byHash.get(hash) ?? '';
+    const [exact, other] = learnt.ordinary[key] ?? [0, 0];
     for (const { term, surface, upper } of keys.get(key) ?? []) {
+      entryKey.push(hash);
       entryTerm.push(term);
       entryAmbiguity.push(AMBIGUITY_CODE[surface.ambiguity] + (surface.case === 'exact' ? EXACT : 0));
-      entryUpper.push(upper);
+      entryUpper.push(upperCode(upper));
+      ordinaryExact.push(byte(exact));
+      ordinaryOther.push(byte(other));
     }
-    const [exact, other] = learnt.ordinary[key] ?? [0, 0];
-    ordinaryExact.push(byte(exact));
-    ordinaryOther.push(byte(other));
   }
-  keyFirst.push(entryTerm.length);
 
   const cueFirst: number[] = [];
   const cues: number[] = [];
@@ -229,11 +183,11 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
     {
       concept: Uint8Array.from(terms, (t) => (t.kind === 'concept' ? 1 : 0)),
       vetoable: Uint8Array.from(terms, (t) => (t.other.some((o) => o.phrases.length > 0) ? 1 : 0)),
-      ...buildTrie(sorted),
-      keyFirst: Uint32Array.from(keyFirst),
+      beginnings: beginningsOf(keys.keys()),
+      entryKey: Uint32Array.from(entryKey),
       entryTerm: Uint16Array.from(entryTerm),
       entryAmbiguity: Uint8Array.from(entryAmbiguity),
-      entryUpper: Uint32Array.from(entryUpper),
+      entryUpper: Uint16Array.from(entryUpper),
       ordinaryExact: Int8Array.from(ordinaryExact),
       ordinaryOther: Int8Array.from(ordinaryOther),
       cueFirst: Uint32Array.from(cueFirst),

@@ -323,7 +323,13 @@ export function readingFeatures(
   if (reading.asWritten) f['as written'] = 1;
   // a capital tells a name from a word, but not a technology's name from a person's
   // an ordinary noun wants an article where it is the subject: `Flask would have been enough`
-  if (reading.ambiguity === 'common' && around['verb after'] && !around['determiner before'] && !around['lower case'] && !around['hangul'])
+  if (
+    reading.ambiguity === 'common' &&
+    around['verb after'] &&
+    !around['determiner before'] &&
+    !around['lower case'] &&
+    !around['hangul']
+  )
     f['common, bare before a verb'] = 1;
   for (const shape of SHAPES) if (around[shape]) f[`${reading.ambiguity}, ${shape}`] = 1;
   const ordinary = (

@@ -1,7 +1,8 @@
-/** Finds the places where a surface stands as a word: longest match over the trie, in one pass, boundaries by script. */
-import { type Dictionary, TAIL, type Trie } from '../glossary/dictionary.ts';
-import { DIGIT, HANGUL, LETTER } from './characters.ts';
+/** Finds the places where a surface stands as a word: longest match, in one pass, boundaries by script. */
+import { beginningBit, type Dictionary, LONGEST_BEGINNING } from '../glossary/dictionary.ts';
+import { DIGIT, HANGUL, LETTER, LINE_END, SPACE } from './characters.ts';
 import type { Folded } from './fold.ts';
+import { HASH_START, hashUnit } from './hash.ts';
 import { type Join, joinOf } from './joins.ts';
 import { type Tail, tailOf } from './korean.ts';
 import type { Words } from './words.ts';
@@ -10,6 +11,7 @@ import type { Words } from './words.ts';
 export interface Candidate {
   start: number;
   end: number;
+  /** First of its surface's entries in the dictionary. */
   key: number;
   word: number;
   lastWord: number;
@@ -23,14 +25,17 @@ export interface Candidate {
 
 /** Surfaces that start at one place, at most; among more the longest win. */
 const MAX_MATCHES = 16;
+/** Units of the longest surface; the compiler's surfaces are shorter. */
+const LONGEST_SURFACE = 64;
+const PLURAL = 0x73;
 
 export class Finder {
-  readonly #trie: Trie;
+  readonly #dictionary: Dictionary;
   readonly #ends = new Uint32Array(MAX_MATCHES);
   readonly #keys = new Uint32Array(MAX_MATCHES);
 
   constructor(dictionary: Dictionary) {
-    this.#trie = dictionary.surfaces;
+    this.#dictionary = dictionary;
   }
 
   /** All candidates of a text, in order, not overlapping. In code (`code`) joins are not judged. */
@@ -70,40 +75,50 @@ export class Finder {
         lastWord: words.indexAt(accepted.end - 1),
         tail: accepted.tail,
         join: accepted.join,
-        plural: accepted.end === end + 1 && text.units[end] === 0x73,
+        plural: accepted.end === end + 1 && text.units[end] === PLURAL,
       };
     }
     return undefined;
   }
 
-  /** Walks the trie; fills ends and keys, shortest first; returns how many. */
+  /** Fills ends and keys with the surfaces that start here, shortest first; returns how many. */
   #match(text: Folded, start: number): number {
-    const { labels, first, values, tailFirst, tailUnits, tailKeys } = this.#trie;
-    const { units, length } = text;
-    let node = 0;
+    const { beginnings } = this.#dictionary;
+    const bits = beginnings.length * 8;
+    const { units, kinds, length } = text;
+    const most = Math.min(length, start + LONGEST_SURFACE);
+    let hash = HASH_START;
     let count = 0;
-    for (let at = start; at < length; at++) {
-      const unit = units[at] as number;
-      let low = first[node] as number;
-      let high = first[node + 1] as number;
-      while (low < high) {
-        const mid = (low + high) >> 1;
-        if ((labels[mid] as number) < unit) low = mid + 1;
-        else high = mid;
+    for (let at = start; at < most; at++) {
+      hash = hashUnit(hash, units[at] as number);
+      if (at - start < LONGEST_BEGINNING) {
+        const bit = beginningBit(hash, bits);
+        if (((beginnings[bit >> 3] as number) & (1 << (bit & 7))) === 0) return count;
       }
-      if (low >= (first[node + 1] as number) || labels[low] !== unit) return count;
-      node = low;
-      const value = values[node] as number;
-      if (value >= TAIL) {
-        const tail = value - TAIL - 1;
-        let next = at + 1;
-        for (let i = tailFirst[tail] as number; i < (tailFirst[tail + 1] as number); i++, next++)
-          if (next >= length || units[next] !== tailUnits[i]) return count;
-        return this.#push(count, next, tailKeys[tail] as number);
-      }
-      if (value > 0) count = this.#push(count, at + 1, value - 1);
+      const kind = kinds[at];
+      if (kind === LINE_END) return count;
+      if (kind === SPACE) continue;
+      // a surface may end inside a word only before a particle, a plural or a version
+      const next = at + 1 < length ? kinds[at + 1] : SPACE;
+      if (kind === LETTER && next === LETTER && units[at + 1] !== PLURAL) continue;
+      if (kind === DIGIT && (next === DIGIT || next === LETTER)) continue;
+      const key = this.#lookUp(hash >>> 0);
+      if (key >= 0) count = this.#push(count, at + 1, key);
     }
     return count;
+  }
+
+  /** First entry with this hash, −1 if there is none. */
+  #lookUp(hash: number): number {
+    const { entryKey } = this.#dictionary;
+    let low = 0;
+    let high = entryKey.length;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if ((entryKey[mid] as number) < hash) low = mid + 1;
+      else high = mid;
+    }
+    return entryKey[low] === hash ? low : -1;
   }
 
   #push(count: number, end: number, key: number): number {
@@ -130,7 +145,7 @@ export class Finder {
       const next = kinds[end];
       if (next === LETTER) {
         // a plural written together belongs to the name: `Dockerfiles`
-        if (last !== LETTER || end - start < 4 || units[end] !== 0x73 || isLatinAt(text, end + 1)) return undefined;
+        if (last !== LETTER || end - start < 4 || units[end] !== PLURAL || isLatinAt(text, end + 1)) return undefined;
         to = end + 1;
       } else if (next === DIGIT && last !== DIGIT) {
         // so does a version written together: `Python3`, `Vue3`

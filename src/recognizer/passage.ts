@@ -1,5 +1,5 @@
 /** One block made ready: folded, split into words, its candidates found and sorted into sure and doubtful ones. */
-import { AMBIGUITY_CODE, type Dictionary, EXACT } from '../glossary/dictionary.ts';
+import { AMBIGUITY_CODE, type Dictionary, EXACT, upperCode } from '../glossary/dictionary.ts';
 import { HANGUL, IDEOGRAPH, LETTER, LINE_END, SPACE } from './characters.ts';
 import type { Candidate, Finder } from './find.ts';
 import { sliceUnits } from './find.ts';
@@ -98,11 +98,11 @@ function readingsOf(dictionary: Dictionary, { text, style, lang }: Prepared, can
   let upper = 0;
   for (let i = candidate.start; i < candidate.end && i - candidate.start < 32; i++)
     if (text.upper[i] === 1) upper |= 1 << (i - candidate.start);
-  upper >>>= 0;
-  const last = dictionary.keyFirst[candidate.key + 1] as number;
-  for (let e = dictionary.keyFirst[candidate.key] as number; e < last; e++) {
+  const pattern = upperCode(upper);
+  const hash = dictionary.entryKey[candidate.key];
+  for (let e = candidate.key; dictionary.entryKey[e] === hash; e++) {
     const term = dictionary.entryTerm[e] as number;
-    const asWritten = dictionary.entryUpper[e] === upper;
+    const asWritten = dictionary.entryUpper[e] === pattern;
     const code = (dictionary.entryAmbiguity[e] as number) & 7;
     const exact = ((dictionary.entryAmbiguity[e] as number) & EXACT) !== 0;
     // in a Korean sentence `go로` is no English verb

@@ -23,7 +23,9 @@ async function readTexts(): Promise<string[]> {
   const texts: string[] = [];
   for (const name of ['tech-en', 'tech-ko', 'general-en', 'general-ko']) {
     let units = 0;
-    for await (const line of createInterface({ input: createReadStream(join(dir ?? '', `${name}.jsonl.gz`)).pipe(createGunzip()) })) {
+    for await (const line of createInterface({
+      input: createReadStream(join(dir ?? '', `${name}.jsonl.gz`)).pipe(createGunzip()),
+    })) {
       const { text } = JSON.parse(line) as { text: string };
       texts.push(text);
       units += text.length;
@@ -60,7 +62,11 @@ const ready: number[] = [];
 for (let i = 0; i < 9; i++) {
   const bytes = bytesOf(join(COMPILED_DIR, 'dictionary.bin'));
   const from = performance.now();
-  createRecognizer(bytes).recognize([{ id: 0, text: 'Redis' }], { sure: {}, code: {}, doubtful: {}, own: {}, tech: [0, 0] }, { confidence: 'usual', concepts: false });
+  createRecognizer(bytes).recognize(
+    [{ id: 0, text: 'Redis' }],
+    { sure: {}, code: {}, doubtful: {}, own: {}, tech: [0, 0] },
+    { confidence: 'usual', concepts: false },
+  );
   ready.push(performance.now() - from);
 }
 const before = process.memoryUsage();
@@ -81,7 +87,11 @@ globalThis.gc?.();
 const after = process.memoryUsage();
 const [ours, floor] = [median(times.recognizer), median(times.bare)];
 console.log(`${texts.length} texts, ${(units / 1e6).toFixed(1)} M units, ${mentions} mentions; median of ${ROUNDS}`);
-console.log(`recognizer ${ours.toFixed(0)} ms (${(units / ours / 1000).toFixed(1)} M units/s), bare token map ${floor.toFixed(0)} ms (${(units / floor / 1000).toFixed(1)} M units/s)`);
+console.log(
+  `recognizer ${ours.toFixed(0)} ms (${(units / ours / 1000).toFixed(1)} M units/s), bare token map ${floor.toFixed(0)} ms (${(units / floor / 1000).toFixed(1)} M units/s)`,
+);
 console.log(`throughput ratio ${(floor / ours).toFixed(2)}`);
 console.log(`dictionary ready in ${median(ready).toFixed(1)} ms (first ${ready[0]?.toFixed(1)} ms)`);
-console.log(`heap ${((after.heapUsed - before.heapUsed) / 1e6).toFixed(1)} MB, buffers ${((after.arrayBuffers - before.arrayBuffers) / 1e6).toFixed(1)} MB${globalThis.gc ? '' : ' (run with --expose-gc for a settled heap)'}`);
+console.log(
+  `heap ${((after.heapUsed - before.heapUsed) / 1e6).toFixed(1)} MB, buffers ${((after.arrayBuffers - before.arrayBuffers) / 1e6).toFixed(1)} MB${globalThis.gc ? '' : ' (run with --expose-gc for a settled heap)'}`,
+);
