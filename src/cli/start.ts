@@ -148,18 +148,20 @@ async function main(): Promise<void> {
   const { chrome } = ensureBrowsers(['chrome']);
   await quietly(buildAll);
   const { server, url } = await serve();
-  const browser = await launch(chrome);
+  let browser: Browser | undefined;
   try {
+    browser = await launch(chrome);
     const id = await browser.installExtension(join(root, 'dist/chrome'));
     const page = (await browser.pages())[0] ?? (await browser.newPage());
     await page.goto(url);
     if (headless) await show(browser, page, id, url);
     else {
+      const opened = browser;
       console.log(`the demo post is open at ${url}: rest the pointer on an underlined name; close the window to end`);
-      await new Promise<void>((done) => browser.once('disconnected', () => done()));
+      await new Promise<void>((done) => opened.once('disconnected', () => done()));
     }
   } finally {
-    await browser.close().catch(() => {});
+    await browser?.close().catch(() => {});
     server.closeAllConnections();
     server.close();
   }

@@ -121,6 +121,9 @@ function graph(terms: readonly Term[]): Set<number>[] {
 
 const byte = (value: number): number => Math.max(-127, Math.min(127, Math.round(value)));
 
+/** A cue as it is looked for: folded, without signs at its end but those of `C++` and `C#`. */
+const cueKey = (text: string): string => foldText(text).replace(/[^\p{L}\p{N}+#]+$/u, '');
+
 /** `terms` sorted by id. The same input gives the same bytes. */
 export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
   const keys = surfaceKeys(terms);
@@ -155,7 +158,7 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
   for (const term of terms) {
     cueFirst.push(cues.length);
     const own = new Set<number>();
-    const add = (text: string, sense: number) => own.add(cueCode(hashText(foldText(text)), sense));
+    const add = (text: string, sense: number) => own.add(cueCode(hashText(cueKey(text)), sense));
     if (term.other.length > 0 || term.surfaces.some((s) => s.ambiguity !== 'none')) {
       for (const cue of term.cues) add(cue, TECH_CUE);
       for (const phrase of term.phrases) add(phrase, TECH_PHRASE);

@@ -360,7 +360,7 @@ function cueFeatures(f: Features, p: Prepared, candidate: Found['candidate'], te
     }
     const distance = Math.abs(hit.word - candidate.word);
     const weight = sameSentence(p.text, hit, candidate)
-      ? Math.max(FAR_WEIGHT, 1.1 - 0.05 * distance)
+      ? Math.max(FAR_WEIGHT, 0.2 + 1.2 * Math.exp(-distance / 6))
       : distance <= NEAR
         ? 0.55
         : FAR_WEIGHT;
