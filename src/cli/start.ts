@@ -144,21 +144,32 @@ async function show(browser: Browser, page: Page, id: string, url: string): Prom
   console.log(`the card of “${text}” is open in ${picture}`);
 }
 
+/** Waits until the reader has closed the browser, or its last page where the program outlives its windows. */
+function closed(browser: Browser): Promise<void> {
+  return new Promise((done) => {
+    browser.once('disconnected', () => done());
+    browser.on('targetdestroyed', () => {
+      if (!browser.targets().some((target) => target.type() === 'page')) done();
+    });
+  });
+}
+
 async function main(): Promise<void> {
   const { chrome } = ensureBrowsers(['chrome']);
   await quietly(buildAll);
   const { server, url } = await serve();
   let browser: Browser | undefined;
   try {
-    browser = await launch(chrome);
+    browser = await launch(chrome).catch((error: unknown) => {
+      throw new Error(`${chrome} did not start: ${error instanceof Error ? error.message : String(error)}`);
+    });
     const id = await browser.installExtension(join(root, 'dist/chrome'));
     const page = (await browser.pages())[0] ?? (await browser.newPage());
     await page.goto(url);
     if (headless) await show(browser, page, id, url);
     else {
-      const opened = browser;
       console.log(`the demo post is open at ${url}: rest the pointer on an underlined name; close the window to end`);
-      await new Promise<void>((done) => opened.once('disconnected', () => done()));
+      await closed(browser);
     }
   } finally {
     await browser?.close().catch(() => {});
