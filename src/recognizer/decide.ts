@@ -60,6 +60,8 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   // a few sentences tell less of the page than a post does
   if (evidence.tech[1] < 80) f['short page'] = 1;
   if (evidence.tech[1] >= 400) f['long page'] = 1;
+  if (evidence.tech[1] >= 200 && view.different === 0) f['no sure name on a long page'] = 1;
+  if (evidence.tech[1] >= 200 && view.different === 1) f['one sure name on a long page'] = 1;
   f['words of the page'] = Math.max(-2, Math.min(2, evidence.tech[0] / 16 / words));
   if (get(evidence.sure, id) > 0) f['full name on the page'] = 1;
   if (get(evidence.code, id) > 0) f['in code'] = 1;
