@@ -86,7 +86,7 @@ async function count(file: string, lang: 'en' | 'ko', into: Counts): Promise<voi
           here.add(sliceUnits(folded, from, to));
       }
       for (const word of here) into.seen.set(word, (into.seen.get(word) ?? 0) + 1);
-      for (const found of prepare(dictionary, finder, { id: 0, text: paragraph }, folded, words).found) {
+      for (const found of prepare(dictionary, finder, { id: 0, text: paragraph }, folded, words, true).found) {
         if (found.sure >= 0) continue;
         const pair = into.surfaces.get(found.candidate.key) ?? [0, 0];
         pair[found.readings.some((r) => r.asWritten) ? 0 : 1]++;

@@ -23,6 +23,7 @@ function Choice<K extends keyof Settings>({
             <input
               type="radio"
               name={name}
+              value={value}
               checked={settings[name] === value}
               onChange={() => onChange({ [name]: value } as Partial<Settings>)}
             />

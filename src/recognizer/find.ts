@@ -38,8 +38,11 @@ export class Finder {
     this.#dictionary = dictionary;
   }
 
-  /** All candidates of a text, in order, not overlapping. In code (`code`) joins are not judged. */
-  find(text: Folded, words: Words, code: boolean): Candidate[] {
+  /**
+   * All candidates of a text, in order, not overlapping. In code (`code`) joins are not judged. Without `concepts` a name
+   * goes before a longer concept that starts with it: `Apache` in `Apache module`.
+   */
+  find(text: Folded, words: Words, code: boolean, concepts: boolean): Candidate[] {
     const out: Candidate[] = [];
     let free = 0;
     for (let word = 0; word < words.count; word++) {
@@ -47,14 +50,14 @@ export class Finder {
       if (from < free) continue;
       // names that start with a sign: `.NET`, `@nestjs/core`
       if (from > free && text.kinds[from - 1] === 0 && text.units[from - 1] === 0x2e && !isWordAt(text, from - 2)) {
-        const found = this.#longest(text, words, word, from - 1, code);
+        const found = this.#longest(text, words, word, from - 1, code, concepts);
         if (found) {
           out.push(found);
           free = found.end;
           continue;
         }
       }
-      const found = this.#longest(text, words, word, from, code);
+      const found = this.#longest(text, words, word, from, code, concepts);
       if (!found) continue;
       out.push(found);
       free = found.end;
@@ -62,12 +65,13 @@ export class Finder {
     return out;
   }
 
-  #longest(text: Folded, words: Words, word: number, start: number, code: boolean): Candidate | undefined {
+  #longest(text: Folded, words: Words, word: number, start: number, code: boolean, concepts: boolean): Candidate | undefined {
+    let concept: Candidate | undefined;
     for (let i = this.#match(text, start) - 1; i >= 0; i--) {
       const end = this.#ends[i] as number;
       const accepted = this.#accept(text, start, end, code);
       if (!accepted) continue;
-      return {
+      const candidate: Candidate = {
         start,
         end: accepted.end,
         key: this.#keys[i] as number,
@@ -77,8 +81,17 @@ export class Finder {
         join: accepted.join,
         plural: accepted.end === end + 1 && text.units[end] === PLURAL,
       };
+      if (concepts || !this.#isConcept(candidate.key)) return candidate;
+      concept ??= candidate;
     }
-    return undefined;
+    return concept;
+  }
+
+  /** Whether a surface is written for concepts only. */
+  #isConcept(key: number): boolean {
+    const { entryKey, entryTerm, concept } = this.#dictionary;
+    for (let e = key; entryKey[e] === entryKey[key]; e++) if (concept[entryTerm[e] as number] !== 1) return false;
+    return true;
   }
 
   /** Fills ends and keys with the surfaces that start here, shortest first; returns how many. */

@@ -58,8 +58,8 @@ function languageOf(text: Folded): TextLang {
 }
 
 /** Prepares a block. `text` and `words` are buffers of the caller, good until the next block. */
-export function prepare(dictionary: Dictionary, finder: Finder, block: Block, text: Folded, words: Words): Prepared {
-  const candidates = finder.find(text, words, block.code === true);
+export function prepare(dictionary: Dictionary, finder: Finder, block: Block, text: Folded, words: Words, concepts: boolean): Prepared {
+  const candidates = finder.find(text, words, block.code === true, concepts);
   const owner = new Int32Array(words.count);
   const style = styleOf(text, words);
   const prepared: Prepared = { block, lang: languageOf(text), text, words, found: [], owner, style };

@@ -67,7 +67,7 @@ export class Recognizer {
   /** Recognizes blocks; `page` is the merged evidence of all *other* blocks of the page. */
   recognize(blocks: readonly Block[], page: Evidence, options: Options, explain?: (reading: Explained) => void): BlockResult[] {
     const kept: { local: Features[][] } | undefined = explain && { local: [] };
-    const read = blocks.map((block) => this.#read(block, kept?.local));
+    const read = blocks.map((block) => this.#read(block, options.concepts, kept?.local));
     const merged = addEvidence(noEvidence(), page);
     for (const block of read) addEvidence(merged, block.evidence);
     const view = viewPage(merged, (id) => this.#conceptIds.has(id));
@@ -124,11 +124,11 @@ export class Recognizer {
       .map(([sum, what]) => `${sum >= 0 ? '+' : ''}${sum.toFixed(2)} ${what}`);
   }
 
-  #read(block: Block, keep?: Features[][]): ReadBlock {
+  #read(block: Block, concepts: boolean, keep?: Features[][]): ReadBlock {
     const dictionary = this.#dictionary;
     const text = this.#folder.fold(block.text);
     this.#words.split(text, dictionary.lexiconEn, dictionary.lexiconKo);
-    const prepared = prepare(dictionary, this.#finder, block, text, this.#words);
+    const prepared = prepare(dictionary, this.#finder, block, text, this.#words, concepts);
     if (block.code) return this.#witness(block, prepared);
     const out: ReadBlock = { id: block.id, lang: prepared.lang, sure: [], pending: [], evidence: noEvidence() };
     this.#countWords(out.evidence, prepared);
