@@ -35,7 +35,9 @@ function predict(texts: string, name: string): string {
 
 /** The last lines that a scorer prints. */
 function scorer(script: string, args: string[], last: number): void {
-  const printed = lines(execFileSync(process.execPath, [join(evalDir ?? '', script), ...args, '--held', surfaces], { encoding: 'utf8' }));
+  const printed = lines(
+    execFileSync(process.execPath, [join(evalDir ?? '', script), ...args, '--held', surfaces], { encoding: 'utf8' }),
+  );
   for (const line of printed.slice(-last)) console.log(`  ${line}`);
 }
 
@@ -66,6 +68,8 @@ if (corpusDir !== undefined)
         marks.push(`${m.term.padEnd(20)} ${m.confidence.toFixed(2)} ${around.replace(/\s+/g, ' ')}`);
       }
     }
-    console.log(`general text, ${lang}: ${marks.length} marks in ${words} words, ${((marks.length / words) * 1e4).toFixed(2)} per 10,000`);
+    console.log(
+      `general text, ${lang}: ${marks.length} marks in ${words} words, ${((marks.length / words) * 1e4).toFixed(2)} per 10,000`,
+    );
     for (const mark of marks) console.log(`  ${mark}`);
   }

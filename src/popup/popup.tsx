@@ -166,8 +166,8 @@ function useDark(settings: Settings): boolean {
     return () => query.removeEventListener('change', changed);
   }, []);
   useEffect(() => {
-    if (settings.theme === 'page') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = settings.theme;
+    if (settings.theme === 'page') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = settings.theme;
   }, [settings.theme]);
   return settings.theme === 'page' ? system : settings.theme === 'dark';
 }

@@ -39,8 +39,7 @@ export function TermsView({ terms, cards, dark, onShow }: Props) {
                       onClick={() => onShow(term)}
                     >
                       <TermIcon card={card} dark={dark} />
-                      <span>{card.name}</span>
-                      {term.count > 1 && <b aria-hidden="true">{term.count}</b>}
+                      <span>{card.name}</span> {term.count > 1 && <b aria-hidden="true">{term.count}</b>}
                     </button>
                   </li>
                 )

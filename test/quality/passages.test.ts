@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { annotateText } from '../../src/cli/annotate.ts';
 import { loadRecognizer } from '../../src/cli/compiled.ts';
+import { checkPassages } from '../../src/glossary/check-passages.ts';
+import { readGlossary } from '../../src/glossary/compile.ts';
 import { isTestRow, type Passage, readPassages } from '../../src/glossary/passages.ts';
 import type { Recognizer } from '../../src/recognizer/recognize.ts';
 
@@ -63,6 +65,10 @@ describe('the test rows of the passages', () => {
       expect(hit / tech).toBeGreaterThanOrEqual(0.93);
       expect(alarm / other).toBeLessThanOrEqual(0.06);
     });
+
+  it('every doubtful term has its passages both ways, every special surface a sample', () => {
+    expect(checkPassages(readGlossary(), passages).map((f) => `${f.file}:${f.line}: ${f.message}`)).toEqual([]);
+  });
 
   it('no passage stands twice', () => {
     const seen = new Map<string, string>();
