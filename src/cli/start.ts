@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { Card } from '../glossary/card.ts';
+import { GlossaryError } from '../glossary/compile.ts';
 import { type Answer, type FrameReport, POPUP_PORT } from '../messages.ts';
 import { KIND_NAMES } from '../ui/kind-names.ts';
 import { ensureBrowsers } from './browsers.ts';
@@ -181,6 +182,6 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error);
   // the glossary's own faults stand one a line; of the rest the first line says it
-  console.error(`npm start: ${error instanceof Error && error.name === 'GlossaryError' ? message : message.split('\n')[0]}`);
+  console.error(`npm start: ${error instanceof GlossaryError ? message : message.split('\n')[0]}`);
   process.exitCode = 1;
 });

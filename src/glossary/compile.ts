@@ -123,7 +123,7 @@ function neighborsOf(term: Term, terms: readonly Term[], byId: Map<string, Term>
 }
 
 /** The card of a term, without its icon. */
-export function cardOf(term: Term, lang: 'en' | 'ko', terms: readonly Term[], byId: Map<string, Term>): Card {
+function cardOf(term: Term, lang: 'en' | 'ko', terms: readonly Term[], byId: Map<string, Term>): Card {
   const card: Card = {
     id: term.id,
     lang,

@@ -84,7 +84,7 @@ export interface Fault {
   message: string;
 }
 
-export const LIMITS = { en: { is: 140, for: 280 }, ko: { is: 80, for: 160 } } as const;
+const LIMITS = { en: { is: 140, for: 280 }, ko: { is: 80, for: 160 } } as const;
 
 /** Words that praise instead of telling. */
 const FILLER_EN =

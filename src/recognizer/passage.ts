@@ -58,7 +58,14 @@ function languageOf(text: Folded): TextLang {
 }
 
 /** Prepares a block. `text` and `words` are buffers of the caller, good until the next block. */
-export function prepare(dictionary: Dictionary, finder: Finder, block: Block, text: Folded, words: Words, concepts: boolean): Prepared {
+export function prepare(
+  dictionary: Dictionary,
+  finder: Finder,
+  block: Block,
+  text: Folded,
+  words: Words,
+  concepts: boolean,
+): Prepared {
   const candidates = finder.find(text, words, block.code === true, concepts);
   const owner = new Int32Array(words.count);
   const style = styleOf(text, words);
