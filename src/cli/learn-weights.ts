@@ -13,8 +13,8 @@ import { pack } from '../glossary/pack.ts';
 import { isTestRow, readPassages } from '../glossary/passages.ts';
 import { FLOORS, probability, score } from '../recognizer/decide.ts';
 import { noEvidence } from '../recognizer/evidence.ts';
-import type { Features } from '../recognizer/features.ts';
 import { type Explained, Recognizer } from '../recognizer/recognize.ts';
+import type { Features } from '../recognizer/types.ts';
 import { textBlocks } from './annotate.ts';
 import { fitLogistic, type Row } from './logistic.ts';
 

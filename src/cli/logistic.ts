@@ -1,5 +1,5 @@
 /** Logistic regression with an L2 penalty on named features, by Newton's method with conjugate gradients. Deterministic. */
-import type { Features } from '../recognizer/features.ts';
+import type { Features } from '../recognizer/types.ts';
 
 export interface Row {
   features: Features;

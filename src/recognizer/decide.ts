@@ -1,7 +1,6 @@
 /** The page's evidence for one reading, and the decision: a probability out of the local score and the page. */
 import type { Dictionary } from '../glossary/dictionary.ts';
-import type { Features } from './features.ts';
-import type { Confidence, Evidence } from './types.ts';
+import type { Confidence, Evidence, Features } from './types.ts';
 
 /** Least probability at which a doubtful mention is shown, by the reader's setting. Tuned to precision on the learning rows. */
 export const FLOORS: Record<Confidence, number> = { certain: 0.9, usual: 0.6, everything: 0.35 };

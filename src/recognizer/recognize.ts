@@ -6,12 +6,13 @@ import { type Dictionary, openDictionary, TECH_PHRASE } from '../glossary/dictio
 import { type CueHit, findCues } from './cues.ts';
 import { FLOORS, type LocalReading, pageFeatures, probability, score, viewPage } from './decide.ts';
 import { addEvidence, noEvidence } from './evidence.ts';
-import { type Features, readingFeatures, surroundings } from './features.ts';
+import { readingFeatures } from './features.ts';
 import { Finder, sliceUnits } from './find.ts';
 import { Folder } from './fold.ts';
 import { declaresOwnName } from './own-names.ts';
 import { type Found, type Prepared, prepare } from './passage.ts';
-import type { Block, BlockResult, Evidence, Mention, Options, TextLang } from './types.ts';
+import { surroundings } from './surroundings.ts';
+import type { Block, BlockResult, Evidence, Features, Mention, Options, TextLang } from './types.ts';
 import { Words } from './words.ts';
 
 /** A doubtful candidate between its block's reading and the decision. Offsets are UTF-16 units of the block's text. */

@@ -62,3 +62,6 @@ export interface BlockResult {
   /** Whether more evidence could change the mentions: such a block is sent once more when the page has been read. */
   doubtful: boolean;
 }
+
+/** Named evidence: name → how much of it. */
+export type Features = Record<string, number>;
