@@ -62,7 +62,9 @@ function vitest(name: string): Counts {
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
-await step('format and lint', () => command('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--diagnostic-level=warn'));
+await step('format and lint', () =>
+  command('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--diagnostic-level=warn'),
+);
 await step('types', () => command('typescript/bin/tsc', '-p', '.'));
 await step('unused code', () => command('knip/bin/knip.js'));
 const built = await step('build', () => buildAll());
