@@ -38,6 +38,8 @@ export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit))
 export interface LocalReading {
   term: number;
   local: number;
+  /** A fixed phrase of another sense holds it: what the rest of the page means by the name says nothing here. */
+  otherPhrase: boolean;
 }
 
 /** The page's features for a reading of a candidate written `surface` (folded). */
@@ -62,6 +64,7 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   if (evidence.tech[1] >= 200 && view.different === 0) f['no sure name on a long page'] = 1;
   if (evidence.tech[1] >= 200 && view.different === 1) f['one sure name on a long page'] = 1;
   f['words of the page'] = Math.max(-2, Math.min(2, evidence.tech[0] / 16 / words));
+  if (reading.otherPhrase) return f;
   if (get(evidence.sure, id) > 0) f['full name on the page'] = 1;
   if (get(evidence.code, id) > 0) f['in code'] = 1;
   const [count, sum] = Object.hasOwn(evidence.doubtful, id) ? (evidence.doubtful[id] ?? [0, 0, 0]) : [0, 0, 0];

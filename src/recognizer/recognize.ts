@@ -157,7 +157,11 @@ export class Recognizer {
         const f = readingFeatures(dictionary, prepared, index, reading, around, cues);
         features.push(f);
         // sixteenths, so that sums of many do not depend on their order
-        pending.readings.push({ term: reading.term, local: Math.round(score(f, dictionary.weights) * 16) / 16 });
+        pending.readings.push({
+          term: reading.term,
+          local: Math.round(score(f, dictionary.weights) * 16) / 16,
+          otherPhrase: f['other phrase'] === 1 && f['tech phrase'] !== 1,
+        });
       }
       keep?.push(features);
       out.pending.push(pending);

@@ -80,6 +80,9 @@ async function popup(bench: Bench, name: string): Promise<void> {
   await until(() => shown.evaluate(() => (document.body.textContent ?? '').includes('Redis')), 'the terms in the popup').catch(
     () => {},
   );
+  const height = await shown.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+  await shown.setViewport({ width: 360, height });
+  await settled(shown);
   await shown.screenshot({ path: join(OUT, `popup-${name}.png`) });
   await shown.close();
   await post.close();
