@@ -3,7 +3,7 @@ import type { Dictionary } from '../glossary/dictionary.ts';
 import type { Confidence, Evidence, Features } from './types.ts';
 
 /** Least probability at which a doubtful mention is shown, by the reader's setting. Tuned to precision on the learning rows. */
-export const FLOORS: Record<Confidence, number> = { certain: 0.9, usual: 0.6, everything: 0.35 };
+export const FLOORS: Record<Confidence, number> = { certain: 0.9, usual: 0.5, everything: 0.35 };
 
 /** What the page says, worked out once for all decisions. */
 export interface PageView {
@@ -40,6 +40,8 @@ export interface LocalReading {
   local: number;
   /** A fixed phrase of another sense holds it: what the rest of the page means by the name says nothing here. */
   otherPhrase: boolean;
+  /** The evidence of that name: how ordinary the surface is in general text. */
+  ordinary: number;
 }
 
 /** The page's features for a reading of a candidate written `surface` (folded). */
@@ -63,6 +65,8 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   if (evidence.tech[1] >= 400) f['long page'] = 1;
   if (evidence.tech[1] >= 200 && view.different === 0) f['no sure name on a long page'] = 1;
   if (evidence.tech[1] >= 200 && view.different === 1) f['one sure name on a long page'] = 1;
+  // on a technical page a name is what it mostly is in technical text
+  f[evidence.tech[1] >= 80 && view.different >= 2 ? 'ordinary on a technical page' : 'ordinary on another page'] = reading.ordinary;
   f['words of the page'] = Math.max(-2, Math.min(2, evidence.tech[0] / 16 / words));
   if (reading.otherPhrase) return f;
   if (get(evidence.sure, id) > 0) f['full name on the page'] = 1;

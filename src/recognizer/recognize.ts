@@ -161,6 +161,7 @@ export class Recognizer {
           term: reading.term,
           local: Math.round(score(f, dictionary.weights) * 16) / 16,
           otherPhrase: f['other phrase'] === 1 && f['tech phrase'] !== 1,
+          ordinary: f['ordinary'] ?? 0,
         });
       }
       keep?.push(features);
