@@ -66,7 +66,8 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   if (evidence.tech[1] >= 200 && view.different === 0) f['no sure name on a long page'] = 1;
   if (evidence.tech[1] >= 200 && view.different === 1) f['one sure name on a long page'] = 1;
   // on a technical page a name is what it mostly is in technical text
-  f[evidence.tech[1] >= 80 && view.different >= 2 ? 'ordinary on a technical page' : 'ordinary on another page'] = reading.ordinary;
+  f[evidence.tech[1] >= 80 && view.different >= 2 ? 'ordinary on a technical page' : 'ordinary on another page'] =
+    reading.ordinary;
   f['words of the page'] = Math.max(-2, Math.min(2, evidence.tech[0] / 16 / words));
   if (reading.otherPhrase) return f;
   if (get(evidence.sure, id) > 0) f['full name on the page'] = 1;
