@@ -44,8 +44,8 @@ function convert(node: DefaultTreeAdapterTypes.ChildNode): PlainNode {
 /** Links the tree without recursion: pages nest deep. */
 function link(document: DefaultTreeAdapterTypes.Document): PlainNode {
   const root = new PlainNode(9);
-  const todo: [DefaultTreeAdapterTypes.ParentNode, PlainNode][] = [[document, root]];
-  for (let next = todo.pop(); next; next = todo.pop()) {
+  const waiting: [DefaultTreeAdapterTypes.ParentNode, PlainNode][] = [[document, root]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [source, parent] = next;
     let last: PlainNode | null = null;
     for (const child of source.childNodes) {
@@ -54,7 +54,7 @@ function link(document: DefaultTreeAdapterTypes.Document): PlainNode {
       if (last) last.nextSibling = node;
       else parent.firstChild = node;
       last = node;
-      if ('childNodes' in child) todo.push([child, node]);
+      if ('childNodes' in child) waiting.push([child, node]);
     }
   }
   return root;

@@ -26,8 +26,8 @@ export class GlossaryError extends Error {
   }
 }
 
-/** Reads all entries, sorted by id. With `draft`, entries with faults are left out instead of refused. @throws GlossaryError */
-export function readGlossary(draft = process.env['TERMLIGHT_DRAFT'] === '1'): Term[] {
+/** All files of entries with their faults, in the order of their names. */
+export function readTermFiles(): { terms: Term[]; faults: Fault[] } {
   const terms: Term[] = [];
   const faults: Fault[] = [];
   for (const file of readdirSync(TERMS_DIR)
@@ -37,6 +37,12 @@ export function readGlossary(draft = process.env['TERMLIGHT_DRAFT'] === '1'): Te
     terms.push(...read.terms);
     faults.push(...read.faults);
   }
+  return { terms, faults };
+}
+
+/** Reads all entries, sorted by id. With `draft`, entries with faults are left out instead of refused. @throws GlossaryError */
+export function readGlossary(draft = process.env['TERMLIGHT_DRAFT'] === '1'): Term[] {
+  const { terms, faults } = readTermFiles();
   terms.sort((a, b) => (a.id < b.id ? -1 : 1));
   if (!draft) {
     faults.push(...checkGlossary(terms));
