@@ -3,10 +3,8 @@
  * labelled text: the project's own passages, and further sets by path. Writes `model/weights.json`; prints cross-validated
  * figures by passage and by term. The same input gives the same weights.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { MODEL_DIR, readGlossary, readLearnt } from '../glossary/compile.ts';
 import { openDictionary } from '../glossary/dictionary.ts';
 import { pack } from '../glossary/pack.ts';
@@ -16,6 +14,7 @@ import { noEvidence } from '../recognizer/evidence.ts';
 import { type Explained, Recognizer } from '../recognizer/recognize.ts';
 import type { Features } from '../recognizer/types.ts';
 import { textBlocks } from './annotate.ts';
+import { generalTexts } from './general-texts.ts';
 import { fitLogistic, type Row } from './logistic.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -101,18 +100,9 @@ function readSets(): Text[] {
   }
   const corpus = argv.indexOf('--general');
   if (corpus >= 0)
-    for (const lang of ['en', 'ko']) {
-      const all = gunzipSync(readFileSync(join(argv[corpus + 1] ?? '', `general-${lang}.jsonl.gz`)))
-        .toString('utf8')
-        .split('\n')
-        .filter((l) => l !== '')
-        .map((l) => JSON.parse(l) as { id: string; text: string })
-        .map((t) => ({ ...t, order: createHash('sha1').update(t.id).digest('hex') }))
-        .sort((a, b) => (a.order < b.order ? -1 : 1));
-      // the first 200 by hash are kept for measuring
-      for (const t of all.slice(200, 200 + GENERAL.texts))
+    for (const lang of ['en', 'ko'])
+      for (const t of generalTexts(argv[corpus + 1] ?? '', lang).learnable.slice(0, GENERAL.texts))
         out.push({ id: t.id, set: 'general', lang, text: t.text.slice(0, GENERAL.units), labels: [], whole: true });
-    }
   return out;
 }
 

@@ -3,12 +3,11 @@
  * `score.mjs` and `focus.mjs`), and marks in general text. `docs/quality.md` holds the last figures.
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { annotateLine, annotateText } from './annotate.ts';
 import { loadNames, loadRecognizer } from './compiled.ts';
+import { generalTexts } from './general-texts.ts';
 
 const [evalDir, corpusDir] = process.argv.slice(2);
 if (evalDir === undefined) {
@@ -50,18 +49,11 @@ console.log('ambiguous passages');
 const ambiguous = join(evalDir, 'ambiguous-dev.jsonl');
 scorer('focus.mjs', [ambiguous, predict(ambiguous, 'ambiguous')], 3);
 
-/** Texts of general content by the hash of their id: the first 200 are never learnt from. */
-const MEASURED = 200;
 if (corpusDir !== undefined)
   for (const lang of ['en', 'ko']) {
-    const texts = lines(gunzipSync(readFileSync(join(corpusDir, `general-${lang}.jsonl.gz`))).toString('utf8'))
-      .map((line) => JSON.parse(line) as { id: string; text: string })
-      .map((t) => ({ ...t, order: createHash('sha1').update(t.id).digest('hex') }))
-      .sort((a, b) => (a.order < b.order ? -1 : 1))
-      .slice(0, MEASURED);
     let words = 0;
     const marks: string[] = [];
-    for (const { text } of texts) {
+    for (const { text } of generalTexts(corpusDir, lang).measured) {
       words += text.split(/\s+/).filter(Boolean).length;
       for (const m of annotateText(recognizer, text, usual)) {
         const around = `${text.slice(Math.max(0, m.start - 40), m.start)}[${text.slice(m.start, m.end)}]${text.slice(m.end, m.end + 40)}`;

@@ -1,8 +1,7 @@
 /** Finds cues and phrases of the candidates' terms in a block: words and short phrases, by hash. */
 import type { Dictionary } from '../glossary/dictionary.ts';
 import { DIGIT, HANGUL, LETTER, LINE_END } from './characters.ts';
-import { sliceUnits } from './find.ts';
-import type { Folded } from './fold.ts';
+import { type Folded, sliceUnits } from './fold.ts';
 import { HASH_START, hashUnit } from './hash.ts';
 import { isHeadNoun, tailOf } from './korean.ts';
 import type { Words } from './words.ts';

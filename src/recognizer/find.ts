@@ -1,7 +1,7 @@
 /** Finds the places where a surface stands as a word: longest match, in one pass, boundaries by script. */
 import { beginningBit, type Dictionary, LONGEST_BEGINNING } from '../glossary/dictionary.ts';
 import { DIGIT, HANGUL, LETTER, LINE_END, SPACE } from './characters.ts';
-import type { Folded } from './fold.ts';
+import { type Folded, sliceUnits } from './fold.ts';
 import { HASH_START, hashUnit } from './hash.ts';
 import { type Join, joinOf } from './joins.ts';
 import { type Tail, tailOf } from './korean.ts';
@@ -207,11 +207,4 @@ function isLatinAt(text: Folded, at: number): boolean {
   if (at >= text.length) return false;
   const kind = text.kinds[at];
   return kind === LETTER || kind === DIGIT;
-}
-
-/** A piece of folded text as a string. */
-export function sliceUnits(text: Folded, from: number, to: number): string {
-  let out = '';
-  for (let i = from; i < to; i++) out += String.fromCharCode(text.units[i] as number);
-  return out;
 }

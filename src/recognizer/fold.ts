@@ -142,7 +142,12 @@ function skipInvisible(text: string, at: number): number {
 /** Folds a short string, such as a surface of the glossary or a cue. */
 export function foldText(text: string): string {
   const folded = new Folder().fold(text);
+  return sliceUnits(folded, 0, folded.length).trim();
+}
+
+/** A piece of folded text as a string. */
+export function sliceUnits(text: Folded, from: number, to: number): string {
   let out = '';
-  for (let i = 0; i < folded.length; i++) out += String.fromCharCode(folded.units[i] as number);
-  return out.trim();
+  for (let i = from; i < to; i++) out += String.fromCharCode(text.units[i] as number);
+  return out;
 }

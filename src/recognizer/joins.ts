@@ -3,7 +3,7 @@
  * (an unknown hyphened word, which may be a longer name), or inside something that is no prose (address, path, identifier).
  */
 import { DIGIT, HANGUL, LETTER, LINE_END, SPACE } from './characters.ts';
-import type { Folded } from './fold.ts';
+import { type Folded, sliceUnits } from './fold.ts';
 
 export type Join = 'free' | 'compound' | 'weak' | 'inside';
 
@@ -133,19 +133,13 @@ function isUpperAt(text: Folded, at: number): boolean {
 function wordBefore(text: Folded, end: number): string {
   let from = end;
   while (from > 0 && (text.kinds[from - 1] === LETTER || text.kinds[from - 1] === DIGIT)) from--;
-  return slice(text, from, end);
+  return sliceUnits(text, from, end);
 }
 
 function wordAfter(text: Folded, from: number): string {
   let end = from;
   while (end < text.length && (text.kinds[end] === LETTER || text.kinds[end] === DIGIT)) end++;
-  return slice(text, from, end);
-}
-
-function slice(text: Folded, from: number, to: number): string {
-  let out = '';
-  for (let i = from; i < to; i++) out += String.fromCharCode(text.units[i] as number);
-  return out;
+  return sliceUnits(text, from, end);
 }
 
 /** The run without blanks and Hangul around a place; at most 200 units each way. */
@@ -165,13 +159,13 @@ function isChunk(text: Folded, at: number): boolean {
 /** Whether the run around holds a scheme, a host with a path or a mail address. */
 function isAddress(text: Folded, start: number, end: number): boolean {
   const [from, to] = chunk(text, start, end);
-  return /:\/\/|^www\.|@|[a-z0-9-]+\.[a-z]{2,}\/|\/.*\//.test(slice(text, from, to));
+  return /:\/\/|^www\.|@|[a-z0-9-]+\.[a-z]{2,}\/|\/.*\//.test(sliceUnits(text, from, to));
 }
 
 /** Addresses, file paths and routes, as against `Ruby/Rails` and `TCP/IP`. */
 function isPath(text: Folded, start: number, end: number): boolean {
   const [from, to] = chunk(text, start, end);
-  const whole = slice(text, from, to);
+  const whole = sliceUnits(text, from, to);
   if (/:\/\/|^[("'[]*(?:\.{0,2}|~)\/|\\|@|\/$|\?\w+=/.test(whole)) return true;
   // a host before the first slash
   if (/^[("'[]*(?:[a-z0-9-]+\.)+[a-z]{2,}\//.test(whole)) return true;

@@ -3,8 +3,7 @@
  * `프로젝트명을 Veyron으로 정하고`) is believed on that page.
  */
 import type { Candidate } from './find.ts';
-import { sliceUnits } from './find.ts';
-import type { Folded } from './fold.ts';
+import { type Folded, sliceUnits } from './fold.ts';
 
 /** Folded text before the name. What the technology itself is called (`a framework called Flask`) is no own name. */
 const BEFORE =

@@ -2,8 +2,7 @@
 import { AMBIGUITY_CODE, type Dictionary, EXACT, upperCode } from '../glossary/dictionary.ts';
 import { HANGUL, IDEOGRAPH, LETTER, LINE_END, SPACE } from './characters.ts';
 import type { Candidate, Finder } from './find.ts';
-import { sliceUnits } from './find.ts';
-import type { Folded } from './fold.ts';
+import { type Folded, sliceUnits } from './fold.ts';
 import type { Block, TextLang } from './types.ts';
 import { LONGER_NAME } from './vocabulary.ts';
 import type { Words } from './words.ts';

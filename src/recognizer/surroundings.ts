@@ -4,8 +4,7 @@
  */
 import type { Dictionary } from '../glossary/dictionary.ts';
 import { DIGIT, HANGUL, LETTER, LINE_END, SPACE } from './characters.ts';
-import { sliceUnits } from './find.ts';
-import type { Folded } from './fold.ts';
+import { type Folded, sliceUnits } from './fold.ts';
 import { isHeadNoun } from './korean.ts';
 import { type Found, type Prepared, startsSentence } from './passage.ts';
 import type { Features } from './types.ts';
