@@ -12,6 +12,8 @@ export interface PageSettings extends Omit<Settings, 'offSites' | 'on'> {
   active: boolean;
   /** Host of the tab's top page, '' where there is none. */
   host: string;
+  /** Ids of the terms that are never marked: those that the reader knows, and those called wrong on this site. */
+  hidden: string[];
 }
 
 /** Name → request and reply, for `runtime.sendMessage` from content script and popup to the background. */
@@ -34,6 +36,14 @@ export interface Messages {
   };
   /** Cards by id, for neighbors and for the popup's list. Unknown ids are left out. */
   cards: { request: { terms: string[]; lang: Lang }; reply: Card[] };
+  /** The reader knows a term (it is retired everywhere) or wants it marked again. `local`: not synced, because the browser refused. */
+  know: { request: { terms: string[]; known: boolean }; reply: { kept: 'synced' | 'local' } };
+  /** A term is plain on the sender's site (called wrong there), or marked again. */
+  plainHere: { request: { term: string; plain: boolean }; reply: Record<never, never> };
+  /** What a piece of text (a selection) may name: the cards, the likeliest first, at most five. */
+  lookUp: { request: { text: string; lang: Lang }; reply: Card[] };
+  /** A frame's terms, for the number on the toolbar button. The same frame's later count replaces the earlier. */
+  count: { request: { frame: string; terms: string[] }; reply: Record<never, never> };
 }
 
 export type MessageName = keyof Messages;
@@ -72,6 +82,11 @@ export interface FrameReport {
 export interface ShowTerm {
   show: string;
   frame: string;
+}
+
+/** Background → all frames of a tab, for the reader's shortcuts and menus: the frame that has the focus acts. */
+export interface TabCommand {
+  command: 'next' | 'previous' | 'look-up' | 'toggle';
 }
 
 /** Tests → frames: list all mentions. Only the frame that is named answers. */

@@ -6,6 +6,7 @@ import type { Lang } from '../recognizer/types.ts';
 
 export class Glossary {
   #recognizer: Promise<Recognizer> | undefined;
+  #numbers: Promise<string[]> | undefined;
   readonly #shelf: CardShelf;
 
   /** `read` gets a file of the glossary folder. */
@@ -23,5 +24,14 @@ export class Glossary {
 
   cards(ids: readonly string[], lang: Lang): Promise<Card[]> {
     return ids.length === 0 ? Promise.resolve([]) : this.#shelf.get(ids, lang);
+  }
+
+  /** Ids of terms by stable number. */
+  numbers(): Promise<string[]> {
+    this.#numbers ??= this.read('numbers.json').then((file) => file.json() as Promise<string[]>);
+    this.#numbers.catch(() => {
+      this.#numbers = undefined;
+    });
+    return this.#numbers;
   }
 }

@@ -1,55 +1,119 @@
 /** What the background answers to each message. Stateless: everything comes with the question, or from storage. */
 import type { Card } from '../glossary/card.ts';
 import type { Envelope, MessageName, PageSettings, Reply, Request } from '../messages.ts';
+import { noEvidence } from '../recognizer/evidence.ts';
 import type { BlockResult, Lang } from '../recognizer/types.ts';
+import type { Kept } from '../settings/kept.ts';
+import type { KnownStore } from '../settings/known.ts';
+import { withPlain } from '../settings/plain-here.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Glossary } from './glossary.ts';
+import type { OwnTerms } from './own-terms.ts';
 
 /** Who asks. */
 export interface Sender {
   /** Host of the tab's top page, '' where there is none. */
   host: string;
+  /** Absent for our own pages. */
+  tab?: number;
+  /** 0 for the tab's top page. */
+  frame?: number;
 }
 
 export interface Services {
   glossary: Glossary;
   settings(): Promise<Settings>;
+  own(): Promise<OwnTerms>;
+  known: Pick<KnownStore, 'load' | 'set'>;
+  plainHere: Pick<Kept<Record<string, string[]>>, 'load' | 'change'>;
+  /** Notes how many terms a frame of a tab has. */
+  count(tab: number, frame: number, name: string, terms: readonly string[]): Promise<void>;
 }
 
 type Handler<N extends MessageName> = (request: Request<N>, sender: Sender, services: Services) => Promise<Reply<N>>;
 
-const handlers: { [N in MessageName]: Handler<N> } = {
-  hello: async (_request, sender, services) => pageSettings(await services.settings(), sender.host),
+/** Cards of a selection, at most. */
+const MOST_LOOKED_UP = 5;
 
-  recognize: async ({ blocks, page, confidence, concepts, cardLanguage, held }, _sender, { glossary }) => {
-    const recognizer = await glossary.recognizer();
-    const results = recognizer.recognize(blocks, page, { confidence, concepts });
-    return { blocks: results, cards: await cardsFor(glossary, results, cardLanguage, new Set(held)) };
+const handlers: { [N in MessageName]: Handler<N> } = {
+  hello: async (_request, sender, services) => {
+    const [settings, hidden] = await Promise.all([services.settings(), hiddenOn(sender.host, services)]);
+    return pageSettings(settings, sender.host, hidden);
   },
 
-  cards: ({ terms, lang }, _sender, { glossary }) => glossary.cards(terms, lang),
+  recognize: async ({ blocks, page, confidence, concepts, cardLanguage, held }, _sender, services) => {
+    const [recognizer, own] = await Promise.all([services.glossary.recognizer(), services.own()]);
+    const results = own.addTo(recognizer.recognize(blocks, page, { confidence, concepts }), blocks);
+    return { blocks: results, cards: await cardsFor(services, results, cardLanguage, new Set(held)) };
+  },
+
+  cards: ({ terms, lang }, _sender, services) => cardsOf(services, terms, lang),
+
+  know: async ({ terms, known }, _sender, { glossary, known: store }) => {
+    const numbers = new Map((await glossary.numbers()).map((id, number) => [id, number]));
+    const wanted = terms.map((id) => numbers.get(id)).filter((number) => number !== undefined);
+    return { kept: await store.set(wanted, known) };
+  },
+
+  plainHere: async ({ term, plain }, { host }, { plainHere }) => {
+    if (host !== '') await plainHere.change((sites) => withPlain(sites, host, term, plain));
+    return {};
+  },
+
+  lookUp: async ({ text, lang }, _sender, services) => {
+    const [recognizer, own] = await Promise.all([services.glossary.recognizer(), services.own()]);
+    const blocks = [{ id: 0, text }];
+    const found = new Map<string, number>();
+    const note = (term: string, confidence: number) => found.set(term, Math.max(found.get(term) ?? 0, confidence));
+    // a reader who asks wants the doubtful readings too
+    const results = recognizer.recognize(blocks, noEvidence(), { confidence: 'everything', concepts: true }, (reading) =>
+      note(reading.term, reading.confidence),
+    );
+    for (const { mentions } of results) for (const { term } of mentions) note(term, 1);
+    for (const { mentions } of own.addTo(results, blocks)) for (const { term } of mentions) if (!found.has(term)) note(term, 2);
+    const terms = [...found].sort((a, b) => b[1] - a[1]).map(([term]) => term);
+    return cardsOf(services, terms.slice(0, MOST_LOOKED_UP), lang);
+  },
+
+  count: async ({ frame: name, terms }, { tab, frame }, services) => {
+    if (tab !== undefined && frame !== undefined) await services.count(tab, frame, name, terms);
+    return {};
+  },
 };
 
 /** Calls the handler of a checked message. */
 export function handle(envelope: Envelope, sender: Sender, services: Services): Promise<Reply<MessageName>> {
-  switch (envelope.message) {
-    case 'hello':
-      return handlers.hello(envelope, sender, services);
-    case 'recognize':
-      return handlers.recognize(envelope, sender, services);
-    case 'cards':
-      return handlers.cards(envelope, sender, services);
-  }
+  const handler = handlers[envelope.message] as Handler<MessageName>;
+  return handler(envelope, sender, services);
 }
 
 /** What a page is told: everything but the list of other sites. */
-function pageSettings({ on, offSites, ...rest }: Settings, host: string): PageSettings {
-  return { ...rest, active: on && !offSites.includes(host), host };
+function pageSettings({ on, offSites, ...rest }: Settings, host: string, hidden: string[]): PageSettings {
+  return { ...rest, active: on && !offSites.includes(host), host, hidden };
+}
+
+/** Terms that are not marked on a site: the reader knows them, or called them wrong there. */
+async function hiddenOn(host: string, { known, plainHere, glossary }: Services): Promise<string[]> {
+  const [{ terms }, { value: sites }] = await Promise.all([known.load(), plainHere.load()]);
+  const hidden = new Set(Object.hasOwn(sites, host) ? sites[host] : []);
+  const numbers = [...terms].filter(([, entry]) => entry.known).map(([number]) => number);
+  if (numbers.length > 0) {
+    const ids = await glossary.numbers();
+    for (const number of numbers) if (ids[number] !== undefined) hidden.add(ids[number]);
+  }
+  return [...hidden];
+}
+
+/** Bundled and own cards by id, in this order. */
+async function cardsOf({ glossary, own }: Services, terms: readonly string[], lang: Lang): Promise<Card[]> {
+  const [bundled, mine] = await Promise.all([glossary.cards(terms, lang), own()]);
+  const cards = new Map([...bundled, ...mine.cards(terms, lang)].map((card) => [card.id, card]));
+  return terms.map((id) => cards.get(id)).filter((card) => card !== undefined);
 }
 
 /** The cards of the terms found that the page does not hold yet, each in its block's language or all in one. */
 async function cardsFor(
-  glossary: Glossary,
+  services: Services,
   results: readonly BlockResult[],
   cardLanguage: 'text' | Lang,
   held: ReadonlySet<string>,
@@ -59,5 +123,5 @@ async function cardsFor(
     const cardLang = cardLanguage !== 'text' ? cardLanguage : lang === 'ko' ? 'ko' : 'en';
     for (const { term } of mentions) if (!held.has(`${term}/${cardLang}`)) wanted[cardLang].add(term);
   }
-  return (await Promise.all([glossary.cards([...wanted.en], 'en'), glossary.cards([...wanted.ko], 'ko')])).flat();
+  return (await Promise.all([cardsOf(services, [...wanted.en], 'en'), cardsOf(services, [...wanted.ko], 'ko')])).flat();
 }

@@ -4,16 +4,32 @@
  */
 import browser from 'webextension-polyfill';
 import type { Answer, MessageName } from '../messages.ts';
+import { KnownStore } from '../settings/known.ts';
+import { OWN_TERMS_KEY, ownTermsIn } from '../settings/own-terms.ts';
+import { plainHereIn } from '../settings/plain-here.ts';
 import { SettingsStore } from '../settings/storage.ts';
+import { forgetTab, noteTerms } from './badge.ts';
 import { Glossary } from './glossary.ts';
 import { handle, type Sender, type Services } from './handlers.ts';
 import { injectIntoOpenTabs } from './inject.ts';
+import { OwnTerms } from './own-terms.ts';
 import { readEnvelope } from './requests.ts';
 
 const store = new SettingsStore(browser.storage.sync, browser.storage.local);
+const local = browser.storage.local;
+const ownTerms = ownTermsIn(local);
+/** Made anew when the reader changed his terms. */
+let own: Promise<OwnTerms> | undefined;
 const services: Services = {
   glossary: new Glossary((file) => fetch(browser.runtime.getURL(`glossary/${file}`))),
   settings: async () => (await store.load()).settings,
+  own: () => {
+    own ??= ownTerms.load().then(({ value }) => new OwnTerms(value));
+    return own;
+  },
+  known: new KnownStore(browser.storage.sync, local),
+  plainHere: plainHereIn(local),
+  count: async (tab, frame, name, terms) => noteTerms(tab, frame, name, terms, (await store.load()).settings.badge),
 };
 
 // A listener's promise is ignored by Chromium before 148, so answers go through `sendResponse` and `return true`.
@@ -35,14 +51,21 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse: (a
   return true;
 });
 
+browser.storage.onChanged.addListener((changes) => {
+  if (OWN_TERMS_KEY in changes) own = undefined;
+});
+browser.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
 browser.runtime.onInstalled.addListener(() => void injectIntoOpenTabs());
 browser.permissions.onAdded.addListener(() => void injectIntoOpenTabs());
 
 /** The site that counts is the tab's top page, whatever the frame. */
 function senderOf(sender: chrome.runtime.MessageSender): Sender {
+  const place: Pick<Sender, 'tab' | 'frame'> = {};
+  if (sender.tab?.id !== undefined) place.tab = sender.tab.id;
+  if (sender.frameId !== undefined) place.frame = sender.frameId;
   try {
-    return { host: new URL(sender.tab?.url ?? sender.url ?? '').hostname };
+    return { ...place, host: new URL(sender.tab?.url ?? sender.url ?? '').hostname };
   } catch {
-    return { host: '' };
+    return { ...place, host: '' };
   }
 }

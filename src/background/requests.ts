@@ -1,11 +1,13 @@
 /** The check at run time of every message from outside, before any handler sees it. */
 import * as v from 'valibot';
-import type { Envelope } from '../messages.ts';
+import type { Envelope, MessageName } from '../messages.ts';
 
 /** Generous: a page sends chunks of 64 KB, and a single block may be longer. UTF-16 units. */
 const MOST_TEXT = 4_000_000;
 const MOST_BLOCKS = 20_000;
 const MOST_KEYS = 20_000;
+/** A selection that is looked up names something; a longer one is a text. */
+const MOST_LOOKED_UP = 400;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(-1e9), v.maxValue(1e9));
 const id = v.pipe(v.string(), v.maxLength(120));
@@ -43,9 +45,13 @@ const envelope = v.variant('message', [
     held: ids,
   }),
   v.object({ message: v.literal('cards'), terms: ids, lang }),
+  v.object({ message: v.literal('know'), terms: ids, known: v.boolean() }),
+  v.object({ message: v.literal('plainHere'), term: id, plain: v.boolean() }),
+  v.object({ message: v.literal('lookUp'), text: v.pipe(v.string(), v.maxLength(MOST_LOOKED_UP)), lang }),
+  v.object({ message: v.literal('count'), frame: id, terms: ids }),
 ]);
 
-const NAMES = new Set(['hello', 'recognize', 'cards']);
+const NAMES: ReadonlySet<string> = new Set<MessageName>(['hello', 'recognize', 'cards', 'know', 'plainHere', 'lookUp', 'count']);
 
 /** A message that is meant for us, or what is wrong with it; `undefined` for one that is none of ours. */
 export function readEnvelope(message: unknown): { ok: Envelope } | { error: string } | undefined {

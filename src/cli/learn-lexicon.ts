@@ -15,6 +15,7 @@ import { Folder, sliceUnits } from '../recognizer/fold.ts';
 import { hashText } from '../recognizer/hash.ts';
 import { stemOf } from '../recognizer/korean.ts';
 import { prepare } from '../recognizer/passage.ts';
+import { hashSound } from '../recognizer/sounds.ts';
 import { buildLexicon, Words } from '../recognizer/words.ts';
 
 /** A word must be seen in so many paragraphs; so many words are kept per language; slots of the table. */
@@ -42,9 +43,12 @@ const dictionary = openDictionary(packed.buffer as ArrayBuffer);
 const finder = new Finder(dictionary);
 const folder = new Folder();
 const words = new Words();
-/** First entry of each surface → the surface. */
-const keys = new Map<number, string>();
-for (const key of surfaceKeys(terms).keys()) keys.set(dictionary.entryKey.indexOf(hashText(key)), key);
+/** First entry of each surface → the surface, and those that sound alike. */
+const keys = new Map<number, string[]>();
+for (const key of surfaceKeys(terms).keys()) {
+  const first = dictionary.entryKey.indexOf(hashSound(key));
+  keys.set(first, [...(keys.get(first) ?? []), key]);
+}
 
 interface Counts {
   paragraphs: number;
@@ -144,7 +148,7 @@ for (const key of [...new Set([...totals.tech.surfaces.keys(), ...totals.general
   const g = totals.general.surfaces.get(key) ?? [0, 0];
   const odds = (i: 0 | 1) =>
     Math.round(8 * (Math.log((g[i] + 1) / totals.general.words) - Math.log((t[i] + 1) / totals.tech.words)));
-  ordinary[keys.get(key) ?? ''] = [odds(0), odds(1)];
+  for (const text of keys.get(key) ?? []) ordinary[text] = [odds(0), odds(1)];
 }
 writeFileSync(
   join(MODEL_DIR, 'ordinary.json'),

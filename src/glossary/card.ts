@@ -33,3 +33,6 @@ export interface Card {
   /** Absent: the kind's own icon is drawn. */
   icon?: Icon;
 }
+
+/** One line of the glossary's directory, for browsing and searching: id, name, kind, other ways to write it. */
+export type DirectoryEntry = [id: string, name: string, kind: Kind, surfaces: string[]];

@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as simpleIcons from 'simple-icons';
-import type { Card, Icon, Neighbor } from './card.ts';
+import type { Card, DirectoryEntry, Icon, Neighbor } from './card.ts';
 import { checkGlossary } from './check.ts';
 import { type Learnt, pack } from './pack.ts';
 import { type Fault, readTerms, type Term } from './schema.ts';
@@ -15,6 +15,7 @@ const SHARD_BYTES = 64 * 1024;
 const NEIGHBORS_SHOWN = 6;
 const ROOT = join(import.meta.dirname, '../..');
 export const TERMS_DIR = join(ROOT, 'src/glossary/terms');
+export const NUMBERS_FILE = join(ROOT, 'src/glossary/term-numbers.txt');
 export const MODEL_DIR = join(ROOT, 'src/recognizer/model');
 
 export class GlossaryError extends Error {
@@ -45,11 +46,22 @@ export function readGlossary(draft = process.env['TERMLIGHT_DRAFT'] === '1'): Te
   const { terms, faults } = readTermFiles();
   terms.sort((a, b) => (a.id < b.id ? -1 : 1));
   if (!draft) {
-    faults.push(...checkGlossary(terms));
+    faults.push(...checkGlossary(terms), ...unnumbered(terms));
     if (faults.length > 0) throw new GlossaryError(faults);
     return terms;
   }
   return terms.filter((t, i) => t.id !== terms[i + 1]?.id);
+}
+
+/** Terms without a stable number. */
+function unnumbered(terms: readonly Term[]): Fault[] {
+  const numbered = new Set(readNumbers());
+  return terms
+    .filter((t) => !numbered.has(t.id))
+    .map((t) => ({
+      ...t.at,
+      message: `${t.id} has no number yet: run "npm run glossary:number", which adds it to src/glossary/term-numbers.txt`,
+    }));
 }
 
 /** The numbers learnt from text, as they stand in `src/recognizer/model`. */
@@ -65,6 +77,11 @@ export function readLearnt(): Learnt {
     lexiconEn: table('lexicon-en.bin'),
     lexiconKo: table('lexicon-ko.bin'),
   };
+}
+
+/** Stable numbers of terms: a term's number is its line in the file, counted from 0. Lines are added at the end, never changed. */
+export function readNumbers(): string[] {
+  return readFileSync(NUMBERS_FILE, 'utf8').split('\n').filter(Boolean);
 }
 
 /** The icon of a term: the one it names, or the one of simple-icons whose name is the term's. */
@@ -214,6 +231,14 @@ export function compileGlossary(outDir: string, terms: readonly Term[] = readGlo
   mkdirSync(join(outDir, '../..'), { recursive: true });
   writeFileSync(join(outDir, '../../names.json'), JSON.stringify(names));
   writeFileSync(join(outDir, 'index.json'), JSON.stringify(index));
+  writeFileSync(join(outDir, 'numbers.json'), JSON.stringify(readNumbers()));
+  const directory: DirectoryEntry[] = terms.map((t) => [
+    t.id,
+    t.name,
+    t.kind,
+    [...new Set(t.surfaces.map((s) => s.text))].filter((s) => s !== t.name),
+  ]);
+  writeFileSync(join(outDir, 'directory.json'), JSON.stringify(directory));
   return {
     terms: terms.length,
     surfaces: terms.reduce((sum, t) => sum + t.surfaces.length, 0),

@@ -40,12 +40,12 @@ export interface Dictionary {
   vetoable: Uint8Array;
   /** Bit set of the hashes of all surfaces' first 1 … LONGEST_BEGINNING units. */
   beginnings: Uint8Array;
-  /** Hash of each entry's folded surface, sorted: a surface that is written several ways, or shared, has several entries. */
+  /** Hash of each entry's folded surface by sound, sorted: a surface that is written several ways, or shared, has several entries. */
   entryKey: Uint32Array;
   entryTerm: Uint16Array;
   entryAmbiguity: Uint8Array;
-  /** `upperCode` of the surface as it is written. */
-  entryUpper: Uint16Array;
+  /** How the surface is written: `spellingCode` where it is all Hangul, else `upperCode`. */
+  entryPattern: Uint16Array;
   /** How ordinary the surface is in general text against technical text, in 1/8 of log odds: as the surface writes it, in another case. */
   ordinaryExact: Int8Array;
   ordinaryOther: Int8Array;
@@ -115,7 +115,7 @@ export function openDictionary(data: ArrayBuffer): Dictionary {
     entryKey: section('entryKey', 'u32'),
     entryTerm: section('entryTerm', 'u16'),
     entryAmbiguity: section('entryAmbiguity', 'u8'),
-    entryUpper: section('entryUpper', 'u16'),
+    entryPattern: section('entryPattern', 'u16'),
     ordinaryExact: section('ordinaryExact', 'i8'),
     ordinaryOther: section('ordinaryOther', 'i8'),
     cueFirst: section('cueFirst', 'u32'),

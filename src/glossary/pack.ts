@@ -1,6 +1,7 @@
 /** Makes the packed dictionary out of the entries: surfaces by hash, cues by hash, the graph, the learnt numbers. */
-import { foldText } from '../recognizer/fold.ts';
+import { Folder, foldText } from '../recognizer/fold.ts';
 import { HASH_START, hashText, hashUnit } from '../recognizer/hash.ts';
+import { hashSound, SOUND, spellingCode } from '../recognizer/sounds.ts';
 import {
   AMBIGUITY_CODE,
   beginningBit,
@@ -90,7 +91,7 @@ function beginningsOf(keys: Iterable<string>): Uint8Array {
   for (const key of keys) {
     let hash = HASH_START;
     for (let i = 0; i < Math.min(key.length, LONGEST_BEGINNING); i++) {
-      hash = hashUnit(hash, key.charCodeAt(i));
+      hash = hashUnit(hash, SOUND[key.charCodeAt(i)] as number);
       hashes.add(hash >>> 0);
     }
   }
@@ -103,6 +104,8 @@ function beginningsOf(keys: Iterable<string>): Uint8Array {
   }
   return set;
 }
+
+const bySound = (key: string): string => String.fromCharCode(...[...key].map((unit) => SOUND[unit.charCodeAt(0)] ?? 0));
 
 /** Each term's neighbors in both directions, by number. */
 function graph(terms: readonly Term[]): Set<number>[] {
@@ -127,29 +130,34 @@ const cueKey = (text: string): string => foldText(text).replace(/[^\p{L}\p{N}+#]
 /** `terms` sorted by id. The same input gives the same bytes. */
 export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
   const keys = surfaceKeys(terms);
-  const byHash = new Map<number, string>();
+  /** Surfaces that sound alike share their hash. */
+  const byHash = new Map<number, string[]>();
   for (const key of keys.keys()) {
-    const hash = hashText(key);
-    const same = byHash.get(hash);
-    if (same !== undefined) throw new Error(`surfaces "${key}" and "${same}" have the same hash: write one of them another way`);
-    byHash.set(hash, key);
+    const hash = hashSound(key);
+    const same = byHash.get(hash) ?? [];
+    if (same[0] !== undefined && bySound(same[0]) !== bySound(key))
+      throw new Error(`surfaces "${key}" and "${same[0]}" have the same hash: write one of them another way`);
+    byHash.set(hash, [...same, key]);
   }
   const entryKey: number[] = [];
   const entryTerm: number[] = [];
   const entryAmbiguity: number[] = [];
-  const entryUpper: number[] = [];
+  const entryPattern: number[] = [];
   const ordinaryExact: number[] = [];
   const ordinaryOther: number[] = [];
   for (const hash of [...byHash.keys()].sort((a, b) => a - b)) {
-    const key = byHash.get(hash) ?? '';
-    const [exact, other] = learnt.ordinary[key] ?? [0, 0];
-    for (const { term, surface, upper } of keys.get(key) ?? []) {
-      entryKey.push(hash);
-      entryTerm.push(term);
-      entryAmbiguity.push(AMBIGUITY_CODE[surface.ambiguity] + (surface.case === 'exact' ? EXACT : 0));
-      entryUpper.push(upperCode(upper));
-      ordinaryExact.push(byte(exact));
-      ordinaryOther.push(byte(other));
+    for (const key of byHash.get(hash) ?? []) {
+      const [exact, other] = learnt.ordinary[key] ?? [0, 0];
+      const folded = new Folder().fold(key);
+      const spelling = spellingCode(folded, 0, folded.length);
+      for (const { term, surface, upper } of keys.get(key) ?? []) {
+        entryKey.push(hash);
+        entryTerm.push(term);
+        entryAmbiguity.push(AMBIGUITY_CODE[surface.ambiguity] + (surface.case === 'exact' ? EXACT : 0));
+        entryPattern.push(spelling < 0 ? upperCode(upper) : spelling);
+        ordinaryExact.push(byte(exact));
+        ordinaryOther.push(byte(other));
+      }
     }
   }
 
@@ -190,7 +198,7 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
       entryKey: Uint32Array.from(entryKey),
       entryTerm: Uint16Array.from(entryTerm),
       entryAmbiguity: Uint8Array.from(entryAmbiguity),
-      entryUpper: Uint16Array.from(entryUpper),
+      entryPattern: Uint16Array.from(entryPattern),
       ordinaryExact: Int8Array.from(ordinaryExact),
       ordinaryOther: Int8Array.from(ordinaryOther),
       cueFirst: Uint32Array.from(cueFirst),

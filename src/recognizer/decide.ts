@@ -58,8 +58,9 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   }
   f['related names'] = Math.min(related, 4);
   const words = Math.max(evidence.tech[1], 20);
-  f['density of names'] = Math.min((view.names / words) * 20, 2);
-  f['different names'] = Math.min(Math.log2(1 + view.different), 4) / 2;
+  const length = evidence.tech[1] >= 150 ? 'long' : 'short';
+  f[`density of names, ${length}`] = Math.min((view.names / words) * 20, 2);
+  f[`different names, ${length}`] = Math.min(Math.log2(1 + view.different), 4) / 2;
   // a few sentences tell less of the page than a post does
   if (evidence.tech[1] < 80) f['short page'] = 1;
   if (evidence.tech[1] >= 400) f['long page'] = 1;
@@ -74,8 +75,10 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   if (get(evidence.code, id) > 0) f['in code'] = 1;
   const [count, sum] = Object.hasOwn(evidence.doubtful, id) ? (evidence.doubtful[id] ?? [0, 0, 0]) : [0, 0, 0];
   const others = count - 1;
+  // a post uses a name in one sense; a short passage that has it twice often plays with both
   if (others > 0)
-    f['elsewhere on the page'] = Math.max(-3, Math.min(3, (sum / 16 - reading.local) / others)) * Math.min(1, others / 2);
+    f[evidence.tech[1] >= 150 ? 'elsewhere on a long page' : 'elsewhere on a short page'] =
+      Math.max(-3, Math.min(3, (sum / 16 - reading.local) / others)) * Math.min(1, others / 2);
   if (get(evidence.own, surface) > 0) f["the page's own name"] = 1;
   return f;
 }

@@ -5,6 +5,7 @@ import { type Folded, sliceUnits } from './fold.ts';
 import { HASH_START, hashUnit } from './hash.ts';
 import { type Join, joinOf } from './joins.ts';
 import { type Tail, tailOf } from './korean.ts';
+import { SOUND } from './sounds.ts';
 import type { Words } from './words.ts';
 
 /** A place that could be a mention. Positions are folded units; `word`/`lastWord` index the words table. */
@@ -103,7 +104,7 @@ export class Finder {
     let hash = HASH_START;
     let count = 0;
     for (let at = start; at < most; at++) {
-      hash = hashUnit(hash, units[at] as number);
+      hash = hashUnit(hash, SOUND[units[at] as number] as number);
       if (at - start < LONGEST_BEGINNING) {
         const bit = beginningBit(hash, bits);
         if (((beginnings[bit >> 3] as number) & (1 << (bit & 7))) === 0) return count;

@@ -3,6 +3,7 @@ import { AMBIGUITY_CODE, type Dictionary, EXACT, upperCode } from '../glossary/d
 import { HANGUL, IDEOGRAPH, LETTER, LINE_END, SPACE } from './characters.ts';
 import type { Candidate, Finder } from './find.ts';
 import { type Folded, sliceUnits } from './fold.ts';
+import { isLongByEar, spellingCode } from './sounds.ts';
 import type { Block, TextLang } from './types.ts';
 import { LONGER_NAME } from './vocabulary.ts';
 import type { Words } from './words.ts';
@@ -104,13 +105,16 @@ function readingsOf(dictionary: Dictionary, { text, style, lang }: Prepared, can
   let upper = 0;
   for (let i = candidate.start; i < candidate.end && i - candidate.start < 32; i++)
     if (text.upper[i] === 1) upper |= 1 << (i - candidate.start);
-  const pattern = upperCode(upper);
+  const spelling = spellingCode(text, candidate.start, candidate.end);
+  const pattern = spelling < 0 ? upperCode(upper) : spelling;
   const hash = dictionary.entryKey[candidate.key];
   for (let e = candidate.key; dictionary.entryKey[e] === hash; e++) {
     const term = dictionary.entryTerm[e] as number;
-    const asWritten = dictionary.entryUpper[e] === pattern;
+    const asWritten = dictionary.entryPattern[e] === pattern;
     const code = (dictionary.entryAmbiguity[e] as number) & 7;
     const exact = ((dictionary.entryAmbiguity[e] as number) & EXACT) !== 0;
+    // a short Hangul surface that only sounds alike is another word
+    if (spelling >= 0 && !asWritten && !isLongByEar(text, candidate.start, candidate.end)) continue;
     // in a Korean sentence `go로` is no English verb
     if (exact && !asWritten && !(lang === 'ko' && upper === 0)) continue;
     // a `case` surface is sure as it is written, unless everything is in capitals

@@ -153,6 +153,11 @@ export class Recognizer {
       const surface = sliceUnits(text, found.candidate.start, found.candidate.end);
       const pending: Pending = { ...place(prepared, found), surface, readings: [] };
       const features: Features[] = [];
+      const own = declaresOwnName(text, found.candidate);
+      if (own) {
+        around['declared as an own name'] = 1;
+        out.evidence.own[surface] = (out.evidence.own[surface] ?? 0) + 1;
+      }
       for (const reading of found.readings) {
         const f = readingFeatures(dictionary, prepared, index, reading, around, cues);
         features.push(f);
@@ -166,7 +171,6 @@ export class Recognizer {
       }
       keep?.push(features);
       out.pending.push(pending);
-      if (declaresOwnName(text, found.candidate)) out.evidence.own[surface] = (out.evidence.own[surface] ?? 0) + 1;
       for (const { term, local } of pending.readings) {
         const id = dictionary.ids[term] as string;
         const [count, sum, best] = out.evidence.doubtful[id] ?? [0, 0, -1e6];

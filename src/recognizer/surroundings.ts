@@ -9,10 +9,13 @@ import { isHeadNoun } from './korean.ts';
 import { type Found, type Prepared, startsSentence } from './passage.ts';
 import type { Features } from './types.ts';
 import {
+  COMPANY_AFTER,
+  COMPANY_BEFORE,
   DETERMINERS,
   GIVEN_NAMES,
   HEAD_NOUNS,
   KIND_WORDS,
+  KOREAN_COMPANY,
   KOREAN_PERSON,
   KOREAN_USES,
   LETTER_LABELS,
@@ -23,6 +26,7 @@ import {
   PLACE_NOUNS,
   TECH_VERBS,
   TITLES,
+  WORKING,
 } from './vocabulary.ts';
 
 /** Words each side that count as near. */
@@ -54,6 +58,7 @@ export function surroundings(dictionary: Dictionary, p: Prepared, index: number)
   company(f, dictionary, p, index);
   if (before) wordsBefore(f, p, before);
   if (after) wordsAfter(f, p, after, candidate.end);
+  if (asBusiness(p, before, after, candidate)) f['as a business'] = 1;
   if (!hangul) smallWords(f, before, after, text, candidate.start);
   marks(f, text, candidate.start, candidate.end);
   if (size === 1 && hasLetterNear(p, candidate.word)) f['letters in a row'] = 1;
@@ -208,6 +213,36 @@ function wordsAfter(f: Features, p: Prepared, after: Beside, end: number): void 
     f['verb after'] = 1;
   else if (/^(?:of|to|the|a|an|my|your|his|her|it|them|us|me|you|out|off|up|down|away|back|ahead|through|into|over)$/.test(word))
     f['function word after'] = 1;
+}
+
+/** Whether what stands beside says a company, not its platform: `engineers at X`, `X's CEO`, `X에 입사`. */
+function asBusiness(
+  p: Prepared,
+  before: Beside | undefined,
+  after: Beside | undefined,
+  { end, lastWord }: Found['candidate'],
+): boolean {
+  const { text, words } = p;
+  if (before) {
+    if (COMPANY_BEFORE.has(before.text)) return true;
+    if (before.text === 'at' || before.text === 'for') {
+      const worker = wordBeside(p, before.index - 1, words.from[before.index] as number, -1);
+      if (worker && WORKING.has(worker.text)) return true;
+    }
+  }
+  if (after && COMPANY_AFTER.has(after.text)) return true;
+  // `X's CEO`: the s is a word of its own
+  if (text.units[end] === 0x27 && text.units[end + 1] === 0x73) {
+    const owned = wordBeside(p, lastWord + 2, end + 2, 1);
+    if (owned && COMPANY_AFTER.has(owned.text)) return true;
+  }
+  const next = text.kinds[end] === HANGUL ? lastWord + 2 : lastWord + 1;
+  for (let w = next; w <= next + 1 && w < words.count; w++) {
+    if (words.kind[w] !== HANGUL) return false;
+    const word = sliceUnits(text, words.from[w] as number, words.to[w] as number);
+    if (KOREAN_COMPANY.some((start) => word.startsWith(start))) return true;
+  }
+  return false;
 }
 
 /** Small words that tell a verb, a noun or a place from a name, by the case of the candidate. */

@@ -86,3 +86,26 @@ export const PEOPLE_FROM = list(
 export const LETTER_LABELS =
   list(`plan vitamin vitamins capital letter key press section grade group appendix exhibit option class type team figure fig table column row point block zone gate platform hepatitis size string case
   part level phase track hall room building floor line bus train note step question answer series variant version side category wing terminal stage act hit tap pressing pressed lowercase uppercase middle initial`);
+
+/** Words before a company: `joined X`, `works at X` (after the verb's preposition). */
+export const COMPANY_BEFORE = list(
+  `joined joining left leaving acquired acquires acquiring employer employers rival rivals competitor competitors partnered shareholder shareholders investor investors sued suing`,
+);
+
+/** Words after a company: what only a business has or does. */
+export const COMPANY_AFTER =
+  list(`acquired acquires announced announces ceo cto cfo coo cofounder founder founders employee employees shareholder shareholders stock shares share investors earnings revenue revenues layoffs laid headquarters hq
+  campus office offices recruiter recruiters interview interviews intern interns internship lawyers lawsuit sued spokesperson spokesman executive executives profit profits valuation ipo hired hires fired bought sold
+  merger subsidiary board chairman alumni salaries salary paid pays`);
+
+/** Words whose `at` or `for` is a place of work: `engineers at X`, `works for X`. */
+export const WORKING = list(
+  `work works worked working job jobs role career engineer engineers developer developers manager managers intern interned interns internship interview interviewed interviews employee employees people colleague colleagues
+  team friends friend recruiter recruiters position years months cto ceo director designer researcher scientist lead joined staff office`,
+);
+
+/** Korean words beside a company: the beginnings of words. */
+export const KOREAN_COMPANY =
+  `입사 퇴사 이직 취업 채용 면접 인턴 직원 임직원 출신 근무 재직 다니 다닐 다녔 본사 지사 대표이사 주가 주식 실적 매출 인수 합병 상장 공채 신입사원 사원증 사옥 주주 창업자 연봉 합격 공고 협력사 계열사 자회사 노조`
+    .split(/\s+/)
+    .filter(Boolean);

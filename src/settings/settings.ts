@@ -15,6 +15,16 @@ export const settingsSchema = v.object({
   confidence: v.picklist(['certain', 'usual', 'everything']),
   /** Whether concepts (ORM, CDN) are marked too. */
   concepts: v.boolean(),
+  /** How a mark looks; color alone never carries it. */
+  markStyle: v.picklist(['dotted', 'solid', 'tint']),
+  /** `text`: the color of the text itself. */
+  markColor: v.picklist(['text', 'blue', 'green', 'orange', 'violet', 'gray']),
+  /** What opens a card: resting on a mark, a click on it, or resting on it while a key is held. */
+  trigger: v.picklist(['hover', 'click', 'alt', 'shift']),
+  /** Rest on a mark before its card opens. Milliseconds. */
+  delay: v.picklist([120, 220, 400, 700]),
+  /** Whether the toolbar button counts the terms of the tab. */
+  badge: v.boolean(),
 });
 
 export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
@@ -27,4 +37,9 @@ export const DEFAULTS: Settings = Object.freeze({
   theme: 'page',
   confidence: 'usual',
   concepts: false,
+  markStyle: 'dotted',
+  markColor: 'text',
+  trigger: 'hover',
+  delay: 220,
+  badge: true,
 });

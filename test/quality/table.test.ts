@@ -55,7 +55,20 @@ const ROWS: Record<string, [string, string][]> = {
     ['a file in Korean text', 'postgresql.conf를 고쳤다'],
     ['an identifier in Korean text', 'mysql_url을 고쳤다'],
     ['a path in Korean text', '/etc/mysql/conf.d 아래에 둔다'],
+    ['another spelling of the same sound', '[쿠버내티스]와 [엘라스틱써치]와 [쟈바스크립트]'],
+    ['a short word of the same sound', '대비안을 마련하고 새로 시작했다'],
     ['nothing at all', '오늘은 날씨가 좋아서 산책을 했다'],
+  ],
+  "the page's own names": [
+    ['a server with a name', 'We named the build server Athena and [PostgreSQL] runs on it. Athena was down on Monday.'],
+    ['a Korean server with a name', '서버 이름을 시나트라로 지었다. [PostgreSQL]을 올린 시나트라가 어제 죽었다.'],
+    ['a definition', 'Phoenix is the deploy bot we built for [Kubernetes]. Phoenix posts to the channel.'],
+    ['a Korean definition', '피닉스는 저희 팀이 직접 만든 배포 봇입니다. 피닉스가 [쿠버네티스]에 올립니다.'],
+    [
+      'a tool that something was built with',
+      'Our app is a [Rails] app on [PostgreSQL], and [Rails] is the framework we built everything on.',
+    ],
+    ['a tool whose own name is told', 'We use a web framework called [Flask] with [PostgreSQL] in the [Flask] app.'],
   ],
   'other languages': [
     [

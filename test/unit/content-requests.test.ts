@@ -7,16 +7,10 @@ import { Requests } from '../../src/content/requests.ts';
 import { textHash } from '../../src/content/text-hash.ts';
 import type { Answer, PageSettings, Request } from '../../src/messages.ts';
 import type { BlockResult, Evidence } from '../../src/recognizer/types.ts';
+import { DEFAULTS } from '../../src/settings/settings.ts';
 
-const SETTINGS: PageSettings = {
-  active: true,
-  host: 'example.org',
-  density: 'section',
-  cardLanguage: 'text',
-  theme: 'page',
-  confidence: 'usual',
-  concepts: false,
-};
+const { on: _on, offSites: _sites, ...rest } = DEFAULTS;
+const SETTINGS: PageSettings = { ...rest, active: true, host: 'example.org', hidden: [] };
 
 const evidenceOf = (sure: Record<string, number>): Evidence => ({ ...noEvidence(), sure });
 

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Glossary } from '../../src/background/glossary.ts';
-import { handle, type Services } from '../../src/background/handlers.ts';
+import { handle, type Sender, type Services } from '../../src/background/handlers.ts';
+import { OwnTerms } from '../../src/background/own-terms.ts';
 import { compileGlossary, readGlossary } from '../../src/glossary/compile.ts';
 import type { PageSettings, Reply, Request } from '../../src/messages.ts';
 import { noEvidence } from '../../src/recognizer/evidence.ts';
+import { KnownStore } from '../../src/settings/known.ts';
+import type { OwnTerm } from '../../src/settings/own-terms.ts';
+import { plainHereIn } from '../../src/settings/plain-here.ts';
 import { DEFAULTS, type Settings } from '../../src/settings/settings.ts';
 
 const IDS = ['redis', 'mysql', 'sidekiq', 'ruby', 'orm'];
@@ -14,7 +18,21 @@ const temp = mkdtempSync(join(tmpdir(), 'termlight-'));
 const dir = join(temp, 'public/glossary');
 let settings: Settings = DEFAULTS;
 let services: Services;
-const sender = { host: 'example.com' };
+let ownTerms: OwnTerm[] = [];
+const counted: unknown[] = [];
+/** A storage area that keeps copies. */
+class FakeArea {
+  items: Record<string, unknown> = {};
+  async get(key: string | null): Promise<Record<string, unknown>> {
+    return structuredClone(key === null ? this.items : { [key]: this.items[key] });
+  }
+  async set(items: Record<string, unknown>): Promise<void> {
+    Object.assign(this.items, structuredClone(items));
+  }
+}
+const synced = new FakeArea();
+const local = new FakeArea();
+const sender: Sender = { host: 'example.com' };
 
 beforeAll(() => {
   compileGlossary(
@@ -24,6 +42,10 @@ beforeAll(() => {
   services = {
     glossary: new Glossary(async (file) => new Response(readFileSync(join(dir, file)))),
     settings: async () => settings,
+    own: async () => new OwnTerms(ownTerms),
+    known: new KnownStore(synced, local),
+    plainHere: plainHereIn(local),
+    count: async (...args) => void counted.push(args),
   };
 });
 afterAll(() => rmSync(temp, { recursive: true }));
@@ -46,8 +68,114 @@ describe('hello', () => {
     settings = { ...DEFAULTS, density: 'all', offSites: ['secret.example'] };
     const told = await hello();
     const { on: _on, offSites: _sites, ...rest } = settings;
-    expect(told).toEqual({ ...rest, active: true, host: 'example.com' });
+    expect(told).toEqual({ ...rest, active: true, host: 'example.com', hidden: [] });
     expect(JSON.stringify(told)).not.toContain('secret');
+  });
+});
+
+describe('terms that are not marked', () => {
+  const say = (request: Parameters<typeof handle>[0], from = sender) => handle(request, from, services);
+  const hidden = async (from = sender) => ((await say({ message: 'hello' }, from)) as PageSettings).hidden;
+
+  it('retires what the reader knows everywhere, and takes it back', async () => {
+    expect(await say({ message: 'know', terms: ['redis'], known: true })).toEqual({ kept: 'synced' });
+    expect(await hidden({ host: 'other.example' })).toEqual(['redis']);
+    await say({ message: 'know', terms: ['redis'], known: false });
+    expect(await hidden()).toEqual([]);
+  });
+
+  it('knows nothing of a term that is none', async () => {
+    await say({ message: 'know', terms: ['no-such-term'], known: true });
+    expect(await hidden()).toEqual([]);
+  });
+
+  it('leaves a term plain on one site only', async () => {
+    await say({ message: 'plainHere', term: 'mysql', plain: true });
+    expect(await hidden()).toEqual(['mysql']);
+    expect(await hidden({ host: 'other.example' })).toEqual([]);
+    await say({ message: 'plainHere', term: 'mysql', plain: false });
+    expect(await hidden()).toEqual([]);
+  });
+
+  it('keeps nothing for a page without a host', async () => {
+    await say({ message: 'plainHere', term: 'mysql', plain: true }, { host: '' });
+    expect(await hidden({ host: '' })).toEqual([]);
+  });
+});
+
+describe('own terms', () => {
+  const veyron: OwnTerm = {
+    id: 'own-abcdef',
+    name: 'Veyron',
+    surfaces: ['베이론'],
+    exact: false,
+    kind: 'tool',
+    is: 'Our first server.',
+  };
+  const ask = async (text: string) => {
+    const request = {
+      message: 'recognize',
+      blocks: [{ id: 1, text }],
+      page: noEvidence(),
+      confidence: 'usual',
+      concepts: false,
+      cardLanguage: 'en',
+      held: [],
+    } as const;
+    const reply = (await handle({ ...request, blocks: [...request.blocks], held: [] }, sender, services)) as Reply<'recognize'>;
+    return {
+      found: reply.blocks[0]?.mentions.map((m) => [text.slice(m.start, m.end), m.term]),
+      cards: reply.cards.map((c) => c.name),
+    };
+  };
+
+  it('are recognized at once, with their card', async () => {
+    ownTerms = [veyron];
+    expect(await ask('We moved Veyron to Redis.')).toEqual({
+      found: [
+        ['Veyron', 'own-abcdef'],
+        ['Redis', 'redis'],
+      ],
+      cards: ['Veyron', 'Redis'],
+    });
+    expect((await ask('베이론에서 옮겼다.')).found).toEqual([['베이론', 'own-abcdef']]);
+    ownTerms = [];
+    expect((await ask('We moved Veyron to Redis.')).found).toEqual([['Redis', 'redis']]);
+  });
+
+  it('go before a bundled term of the same name', async () => {
+    ownTerms = [{ ...veyron, name: 'Redis', surfaces: [] }];
+    expect((await ask('We keep it in Redis.')).found).toEqual([['Redis', 'own-abcdef']]);
+    ownTerms = [];
+  });
+
+  it('in this case only where the reader says so', async () => {
+    ownTerms = [{ ...veyron, exact: true }];
+    expect((await ask('a veyron is a car')).found).toEqual([]);
+    expect((await ask('Veyron is ours')).found).toEqual([['Veyron', 'own-abcdef']]);
+    ownTerms = [];
+  });
+});
+
+describe('lookUp', () => {
+  const lookUp = async (text: string) =>
+    ((await handle({ message: 'lookUp', text, lang: 'en' }, sender, services)) as Reply<'lookUp'>).map((c) => c.id);
+  it('explains a selection, doubtful readings and concepts too', async () => {
+    expect(await lookUp('Redis')).toEqual(['redis']);
+    expect(await lookUp('ruby')).toEqual(['ruby']);
+    expect(await lookUp('ORM')).toEqual(['orm']);
+  });
+  it('finds nothing in other words', async () => {
+    expect(await lookUp('garden furniture')).toEqual([]);
+  });
+});
+
+describe('count', () => {
+  it('is noted for a tab only', async () => {
+    await handle({ message: 'count', frame: 'f', terms: ['redis'] }, sender, services);
+    expect(counted).toEqual([]);
+    await handle({ message: 'count', frame: 'f', terms: ['redis'] }, { host: 'example.com', tab: 3, frame: 0 }, services);
+    expect(counted).toEqual([[3, 0, 'f', ['redis']]]);
   });
 });
 

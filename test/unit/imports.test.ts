@@ -17,11 +17,14 @@ interface Import {
 const MAY: Record<string, { values?: RegExp; types?: RegExp }> = {
   content: { values: /^(messages\.ts|settings\/|ui\/|glossary\/kinds\.ts)/, types: /^(glossary\/card|recognizer\/types)\.ts$/ },
   popup: { values: /^(messages\.ts|settings\/|ui\/|glossary\/kinds\.ts)/, types: /^(glossary\/card|recognizer\/types)\.ts$/ },
-  background: { values: /^(messages\.ts|settings\/|recognizer\/|glossary\/card-shelf\.ts)/, types: /^glossary\/card\.ts$/ },
+  background: {
+    values: /^(messages\.ts|settings\/|recognizer\/|glossary\/(card-shelf|pack)\.ts)/,
+    types: /^glossary\/card\.ts$/,
+  },
   recognizer: { values: /^glossary\/dictionary\.ts$/ },
-  glossary: { values: /^recognizer\/(fold|hash)\.ts$/ },
+  glossary: { values: /^recognizer\/(fold|hash|sounds)\.ts$/ },
   ui: { types: /^glossary\/(card|kinds)\.ts$/ },
-  settings: { types: /./ },
+  settings: { values: /^glossary\/kinds\.ts$/, types: /./ },
   messages: { types: /./ },
   cli: { values: /./ },
 };
