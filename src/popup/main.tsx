@@ -1,6 +1,6 @@
 import { render } from 'preact';
+import { UI_LANG } from '../ui/page-text.ts';
 import { Popup } from './popup.tsx';
-import { UI_LANG } from './text.ts';
 
 document.documentElement.lang = UI_LANG;
 const root = document.getElementById('popup');

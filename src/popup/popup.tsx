@@ -5,10 +5,10 @@ import type { Answer, FrameReport } from '../messages.ts';
 import type { Lang } from '../recognizer/types.ts';
 import { DEFAULTS, type Settings } from '../settings/settings.ts';
 import { type Loaded, SETTINGS_KEY, SettingsStore } from '../settings/storage.ts';
+import { t, UI_LANG } from '../ui/page-text.ts';
 import { SettingsView } from './settings-view.tsx';
 import { FramePort, findTab, mergeReports, type PageTerm, requestAccess, type TabPlace } from './tab.ts';
 import { TermsView } from './terms-view.tsx';
-import { t, UI_LANG } from './text.ts';
 
 const store = new SettingsStore(browser.storage.sync, browser.storage.local);
 

@@ -1,49 +1,21 @@
 import type { Settings } from '../settings/settings.ts';
-import { t } from './text.ts';
+import { Choice, Switch } from '../ui/controls.tsx';
+import { t } from '../ui/page-text.ts';
 
 interface Props {
   settings: Settings;
   onChange(choice: Partial<Settings>): void;
 }
 
-/** A row of choices of which one holds; the browser's own radio buttons underneath, for keyboard and screen reader. */
-function Choice<K extends keyof Settings>({
-  name,
-  label,
-  values,
-  settings,
-  onChange,
-}: Props & { name: K; label: string; values: readonly (readonly [Settings[K] & string, string])[] }) {
-  return (
-    <fieldset class="choice">
-      <legend>{label}</legend>
-      <div class="segments">
-        {values.map(([value, text]) => (
-          <label key={value} class={settings[name] === value ? 'chosen' : ''}>
-            <input
-              type="radio"
-              name={name}
-              value={value}
-              checked={settings[name] === value}
-              onChange={() => onChange({ [name]: value } as Partial<Settings>)}
-            />
-            <span>{text}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
 /** What is marked, and how cards look. */
-export function SettingsView(props: Props) {
-  const { settings, onChange } = props;
+export function SettingsView({ settings, onChange }: Props) {
   return (
     <details class="settings">
       <summary>{t('settings')}</summary>
       <Choice
-        {...props}
         name="density"
+        value={settings.density}
+        onChange={(density) => onChange({ density })}
         label={t('density')}
         values={[
           ['section', t('densitySection')],
@@ -52,8 +24,9 @@ export function SettingsView(props: Props) {
         ]}
       />
       <Choice
-        {...props}
         name="confidence"
+        value={settings.confidence}
+        onChange={(confidence) => onChange({ confidence })}
         label={t('confidence')}
         values={[
           ['certain', t('confidenceCertain')],
@@ -62,8 +35,9 @@ export function SettingsView(props: Props) {
         ]}
       />
       <Choice
-        {...props}
         name="cardLanguage"
+        value={settings.cardLanguage}
+        onChange={(cardLanguage) => onChange({ cardLanguage })}
         label={t('cardLanguage')}
         values={[
           ['text', t('cardLanguageText')],
@@ -72,8 +46,9 @@ export function SettingsView(props: Props) {
         ]}
       />
       <Choice
-        {...props}
         name="theme"
+        value={settings.theme}
+        onChange={(theme) => onChange({ theme })}
         label={t('theme')}
         values={[
           ['page', t('themePage')],
@@ -81,19 +56,12 @@ export function SettingsView(props: Props) {
           ['dark', t('themeDark')],
         ]}
       />
-      <label class="row">
-        <span>
-          {t('concepts')}
-          <small>{t('conceptsNote')}</small>
-        </span>
-        <input
-          type="checkbox"
-          role="switch"
-          checked={settings.concepts}
-          aria-checked={settings.concepts}
-          onChange={(e) => onChange({ concepts: e.currentTarget.checked })}
-        />
-      </label>
+      <Switch
+        label={t('concepts')}
+        note={t('conceptsNote')}
+        checked={settings.concepts}
+        onChange={(concepts) => onChange({ concepts })}
+      />
     </details>
   );
 }

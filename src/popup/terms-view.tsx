@@ -2,8 +2,8 @@ import type { Card } from '../glossary/card.ts';
 import { KINDS } from '../glossary/kinds.ts';
 import { TermIcon } from '../ui/card-view.tsx';
 import { KIND_NAMES } from '../ui/kind-names.ts';
+import { t, UI_LANG } from '../ui/page-text.ts';
 import type { PageTerm } from './tab.ts';
-import { t, UI_LANG } from './text.ts';
 
 interface Props {
   terms: readonly PageTerm[];

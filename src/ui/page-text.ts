@@ -1,4 +1,4 @@
-/** The popup's words, in the browser's language. */
+/** The words of our own pages (popup, options, first run), in the browser's language. */
 import browser from 'webextension-polyfill';
 
 export function t(key: string, ...values: string[]): string {
