@@ -26,6 +26,10 @@ export interface Mention {
   term: string;
   /** 0–1: how probable it is that a careful engineer would call this a mention of the term. Sure surfaces have 1. */
   confidence: number;
+  /** Of a doubtful mention: up to three places of the block's text that spoke for this sense, `[start, end]`. */
+  because?: [number, number][];
+  /** Ids of the other terms that are written so, the likeliest first. */
+  others?: string[];
 }
 
 /**
