@@ -129,7 +129,7 @@ function relatedFeatures(f: Features, dictionary: Dictionary, p: Prepared, index
 }
 
 /** Whether two terms are neighbors in the glossary's graph. */
-function areRelated(dictionary: Dictionary, a: number, b: number): boolean {
+export function areRelated(dictionary: Dictionary, a: number, b: number): boolean {
   const { graphFirst, graphTo } = dictionary;
   for (let i = graphFirst[a] as number; i < (graphFirst[a + 1] as number); i++) if (graphTo[i] === b) return true;
   return false;

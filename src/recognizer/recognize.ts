@@ -3,6 +3,7 @@
  * the evidence of the whole page. No state is kept between calls but buffers.
  */
 import { type Dictionary, openDictionary, TECH_PHRASE } from '../glossary/dictionary.ts';
+import { placesFor } from './because.ts';
 import { type CueHit, findCues } from './cues.ts';
 import { FLOORS, type LocalReading, pageFeatures, probability, score, viewPage } from './decide.ts';
 import { addEvidence, noEvidence } from './evidence.ts';
@@ -21,6 +22,8 @@ interface Pending {
   end: number;
   surface: string;
   readings: LocalReading[];
+  /** Of each reading: what speaks for it. */
+  because: [number, number][][];
 }
 
 interface ReadBlock {
@@ -79,10 +82,12 @@ export class Recognizer {
       for (const pending of block.pending) {
         let best: Mention | undefined;
         const opened: Explained[] = [];
+        const odds: [number, number][] = [];
         pending.readings.forEach((reading, r) => {
           const features = pageFeatures(this.#dictionary, view, reading, pending.surface);
           const confidence = block.lang === 'other' ? 0 : probability(score(features, this.#dictionary.weights, 'page: '));
           const term = this.#dictionary.ids[reading.term] as string;
+          odds.push([confidence, r]);
           if (!best || confidence > best.confidence) best = { start: pending.start, end: pending.end, term, confidence };
           if (explain)
             opened.push({
@@ -98,7 +103,7 @@ export class Recognizer {
         });
         pendingIndex++;
         const taken = best !== undefined && best.confidence >= floor;
-        if (best && taken) mentions.push(best);
+        if (best && taken) mentions.push(this.#withReasons(best, pending, odds));
         for (const one of opened) explain?.({ ...one, taken: taken && one.term === best?.term });
       }
       return {
@@ -109,6 +114,14 @@ export class Recognizer {
         doubtful: block.pending.length > 0,
       };
     });
+  }
+
+  /** A doubtful mention with what spoke for it, and the other terms that are written so. */
+  #withReasons(mention: Mention, pending: Pending, odds: [number, number][]): Mention {
+    const [first, ...rest] = odds.sort((a, b) => b[0] - a[0]);
+    const because = first && pending.because[first[1]];
+    const others = rest.map(([, r]) => this.#dictionary.ids[(pending.readings[r] as LocalReading).term] as string);
+    return { ...mention, ...(because && because.length > 0 && { because }), ...(others.length > 0 && { others }) };
   }
 
   /** Each part of an explained reading's sum, strongest first: `+1.20 capital inside`. */
@@ -151,7 +164,7 @@ export class Recognizer {
       if (found.sure >= 0) return;
       const around = surroundings(dictionary, prepared, index);
       const surface = sliceUnits(text, found.candidate.start, found.candidate.end);
-      const pending: Pending = { ...place(prepared, found), surface, readings: [] };
+      const pending: Pending = { ...place(prepared, found), surface, readings: [], because: [] };
       const features: Features[] = [];
       const own = declaresOwnName(text, found.candidate);
       if (own) {
@@ -161,6 +174,7 @@ export class Recognizer {
       for (const reading of found.readings) {
         const f = readingFeatures(dictionary, prepared, index, reading, around, cues);
         features.push(f);
+        pending.because.push(placesFor(dictionary, prepared, index, reading, cues));
         // sixteenths, so that sums of many do not depend on their order
         pending.readings.push({
           term: reading.term,
