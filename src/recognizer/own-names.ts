@@ -29,10 +29,15 @@ const AFTER =
 const DEFINED =
   /^(?:'s)?,? (?:is|was|are) (?:the|a|an|our|my|what|one of)\b[^.!?\n]{0,60}?\b(?:we|i|our team|my team) (?:have |had )?(?:built|wrote|made|created|developed|maintain|maintained|call|called|named)(?: (?:it|this|ourselves|myself|in-house|internally|last|this|to|for|so|that|because|when|after|during|years?|back|over)\b|[.,;:!?)]|$)|^(?:은|는|이란|란|이?라는 건)[^.!?\n]{0,20}?(?:저희|우리|제|내)(?:가|는|네가| 팀이| 팀에서|팀이)?[^.!?\n]{0,24}?(?:만든|개발한|제작한|구축한|운영하는 사내|직접 짠)/;
 
+/** `이름은 X로 정했다`: neither half alone tells that the name is given here and now. */
+const NAMED = /이름(?:은|을|도)? ?["'“‘]?$/;
+const GIVEN = /^["'”’]?(?:으?로|이?라고) (?:정|지었|지은|지을|지어|짓|했|하기로|바꿨|붙)/;
+
 /** Whether the text around a candidate declares it as the page's own name. */
 export function declaresOwnName(text: Folded, candidate: Candidate): boolean {
   const before = sliceUnits(text, Math.max(0, candidate.start - 64), candidate.start);
   if (BEFORE.test(before.slice(before.lastIndexOf('\n') + 1))) return true;
+  if (NAMED.test(before) && GIVEN.test(sliceUnits(text, candidate.end, Math.min(text.length, candidate.end + 16)))) return true;
   if (AFTER.test(sliceUnits(text, candidate.end, Math.min(text.length, candidate.end + 24)))) return true;
   return (
     startsSentence(text, candidate.start) &&

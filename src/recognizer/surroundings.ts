@@ -13,6 +13,7 @@ import {
   COMPANY_BEFORE,
   DETERMINERS,
   GIVEN_NAMES,
+  GREETINGS,
   HEAD_NOUNS,
   KIND_WORDS,
   KOREAN_COMPANY,
@@ -24,6 +25,7 @@ import {
   PEOPLE_FROM,
   PERSON_VERBS,
   PLACE_NOUNS,
+  PLACED_IN,
   TECH_VERBS,
   TITLES,
   WORKING,
@@ -53,6 +55,7 @@ export function surroundings(dictionary: Dictionary, p: Prepared, index: number)
   if (candidate.join === 'compound') f['joined'] = 1;
   if (candidate.tail !== 'none') f[`tail ${candidate.tail}`] = 1;
 
+  if (f['lower case'] && hasCapitalTwin(p, index)) f['written with a capital elsewhere'] = 1;
   const before = wordBeside(p, candidate.word - 1, candidate.start, -1);
   const after = wordBeside(p, candidate.lastWord + 1, candidate.end, 1);
   company(f, dictionary, p, index);
@@ -89,6 +92,15 @@ function casing(f: Features, text: Folded, start: number, end: number, style: Pr
   else if (first && atStart) f['capital at start'] = 1;
   else if (first) f['capital inside'] = 1;
   else if (letters > 0 && !style.allLower) f['lower case'] = 1;
+}
+
+/** Whether the block writes the same name with a capital inside a sentence: who does so means the word by the small letters. */
+function hasCapitalTwin({ found, text }: Prepared, index: number): boolean {
+  const me = (found[index] as Found).candidate;
+  return found.some(
+    ({ candidate }, i) =>
+      i !== index && candidate.key === me.key && text.upper[candidate.start] === 1 && !startsSentence(text, candidate.start),
+  );
 }
 
 /** Whether another single letter stands near: `A, B and C`. The articles and pronouns of one letter do not count. */
@@ -171,10 +183,12 @@ function wordsBefore(f: Features, p: Prepared, before: Beside): void {
   if (f['one character'] && LETTER_LABELS.has(word)) f['label before'] = 1;
   else if (DETERMINERS.has(word)) f['determiner before'] = 1;
   else if (TITLES.has(word)) f['person'] = 1;
+  else if (GREETINGS.has(word) && !f['lower case']) f['greeted'] = 1;
   else if (GIVEN_NAMES.has(word) && before.capital) f['person'] = 1;
   else if (TECH_VERBS.has(word)) {
     f['use word before'] = 1;
     const further = wordBeside(p, before.index - 1, p.words.from[before.index] as number, -1);
+    if (further && word === 'in' && PLACED_IN.has(further.text)) f['place'] = 1;
     if (further && PARTICIPLES.has(further.text) && /^(?:in|with|on|to|for|using|by|into)$/.test(word))
       f['participle before'] = 1;
   } else if (KIND_WORDS.has(word) || HEAD_NOUNS.has(word)) f['head noun before'] = 1;
@@ -200,8 +214,13 @@ function wordsAfter(f: Features, p: Prepared, after: Beside, end: number): void 
   else if (HEAD_NOUNS.has(word)) f['head noun after'] = 1;
   else if (PLACE_NOUNS.has(word)) f['place'] = 1;
   else if (PERSON_VERBS.has(word)) f['person verb after'] = 1;
-  else if (word === 'from' && PEOPLE_FROM.has(wordBeside(p, after.index + 1, p.words.to[after.index] as number, 1)?.text ?? ''))
+  else if (
+    (word === 'from' || word === 'in') &&
+    PEOPLE_FROM.has(wordBeside(p, after.index + 1, p.words.to[after.index] as number, 1)?.text ?? '')
+  )
     f['person verb after'] = 1;
+  // `React quickly`, `we rust slowly`: a verb
+  else if (word.length > 4 && word.endsWith('ly') && !after.capital) f['adverb after'] = 1;
   // a word that no corpus knows is a surname rather than a part of a product's name
   else if (after.capital && !p.style.titleCase)
     f[(p.words.score[after.index] as number) > 0 ? 'technical capital word after' : 'strange capital word after'] = 1;
@@ -268,6 +287,12 @@ function smallWords(f: Features, before: Beside | undefined, after: Beside | und
 function marks(f: Features, text: Folded, start: number, end: number): void {
   const before = start > 0 ? (text.units[start - 1] as number) : 0;
   const after = end < text.length ? (text.units[end] as number) : 0;
+  // `Koa, our new colleague`, `Deno, the goalkeeper, …`
+  if (
+    after === 0x2c &&
+    /^, (?:the|our|my|his|her|their|a|an|who|whose|aged|\d)/.test(sliceUnits(text, end, Math.min(text.length, end + 9)))
+  )
+    f['apposition'] = 1;
   if (before === 0x23) f['hashtag'] = 1;
   if (after === 0x27 && text.units[end + 1] === 0x73) f['possessive'] = 1;
   if (

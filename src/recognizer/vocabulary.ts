@@ -109,3 +109,13 @@ export const KOREAN_COMPANY =
   `입사 퇴사 이직 취업 채용 면접 인턴 직원 임직원 출신 근무 재직 다니 다닐 다녔 본사 지사 대표이사 주가 주식 실적 매출 인수 합병 상장 공채 신입사원 사원증 사옥 주주 창업자 연봉 합격 공고 협력사 계열사 자회사 노조`
     .split(/\s+/)
     .filter(Boolean);
+
+/** Words before `in` and a place: `a meetup in X`, `she lives in X`. */
+export const PLACED_IN =
+  list(`meetup meetups conference conferences venue hotel office offices born live lives lived living based weekend week weeks summer winter holiday vacation trip flight landed arrived stayed stay grew raised
+  apartment house wedding concert lunch dinner datacenter warehouse factory restaurant snow rain traffic somewhere station museum airport branch headquarters married died buried studied`);
+
+/** Words that greet or thank whoever follows. */
+export const GREETINGS = list(
+  'welcome thanks thank hi hey hello dear meet congratulations congrats goodbye bye sorry poor young little old',
+);
