@@ -69,8 +69,13 @@ for (let i = 0; i < 9; i++) {
   );
   ready.push(performance.now() - from);
 }
+/** What a recognizer holds once it has worked: made and used with nothing else new in memory, garbage taken away before both looks. */
+globalThis.gc?.();
 const before = process.memoryUsage();
 const recognizer = createRecognizer(bytesOf(join(COMPILED_DIR, 'dictionary.bin')));
+annotateText(recognizer, texts.slice(0, 20).join('\n').slice(0, 64_000), { confidence: 'usual', concepts: false });
+globalThis.gc?.();
+const after = process.memoryUsage();
 const bare = tokenMap([...loadNames().values()].flatMap((t) => t.surfaces));
 const times = { recognizer: [] as number[], bare: [] as number[] };
 let mentions = 0;
@@ -83,8 +88,6 @@ for (let round = 0; round < ROUNDS; round++) {
   for (const text of texts) bare(text);
   times.bare.push(performance.now() - from);
 }
-globalThis.gc?.();
-const after = process.memoryUsage();
 const [ours, floor] = [median(times.recognizer), median(times.bare)];
 console.log(`${texts.length} texts, ${(units / 1e6).toFixed(1)} M units, ${mentions} mentions; median of ${ROUNDS}`);
 console.log(
