@@ -130,6 +130,7 @@ const cueKey = (text: string): string => foldText(text).replace(/[^\p{L}\p{N}+#]
 /** `terms` sorted by id. The same input gives the same bytes. */
 export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
   const keys = surfaceKeys(terms);
+  const folder = new Folder();
   /** Surfaces that sound alike share their hash. */
   const byHash = new Map<number, string[]>();
   for (const key of keys.keys()) {
@@ -148,7 +149,7 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
   for (const hash of [...byHash.keys()].sort((a, b) => a - b)) {
     for (const key of byHash.get(hash) ?? []) {
       const [exact, other] = learnt.ordinary[key] ?? [0, 0];
-      const folded = new Folder().fold(key);
+      const folded = folder.fold(key);
       const spelling = spellingCode(folded, 0, folded.length);
       for (const { term, surface, upper } of keys.get(key) ?? []) {
         entryKey.push(hash);

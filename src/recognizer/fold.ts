@@ -139,9 +139,12 @@ function skipInvisible(text: string, at: number): number {
   return at;
 }
 
+/** Nothing of it is kept between two short strings, and 14 KB of buffers for each of thousands would be most of the work. */
+const SHORT = new Folder();
+
 /** Folds a short string, such as a surface of the glossary or a cue. */
 export function foldText(text: string): string {
-  const folded = new Folder().fold(text);
+  const folded = SHORT.fold(text);
   return sliceUnits(folded, 0, folded.length).trim();
 }
 
