@@ -115,13 +115,19 @@ function readingsOf(dictionary: Dictionary, { text, style, lang }: Prepared, can
     const exact = ((dictionary.entryAmbiguity[e] as number) & EXACT) !== 0;
     // a short Hangul surface that only sounds alike is another word
     if (spelling >= 0 && !asWritten && !isLongByEar(text, candidate.start, candidate.end)) continue;
-    // in a Korean sentence `go로` is no English verb
-    if (exact && !asWritten && !(lang === 'ko' && upper === 0)) continue;
+    // in a Korean sentence `go로` is no English verb, and who writes without capitals writes `edge` so too
+    const small = upper === 0 && (lang === 'ko' || (style.allLower && candidate.end - candidate.start > 1));
+    if (exact && !asWritten && !small) continue;
     // a `case` surface is sure as it is written, unless everything is in capitals
     // `atoms`, `rails`: a plural of a doubtful name is nearly always the ordinary word
     if (candidate.plural && code > AMBIGUITY_CODE.case && code !== AMBIGUITY_CODE.tech) continue;
-    const known = code === AMBIGUITY_CODE.none || (code === AMBIGUITY_CODE.case && asWritten && !style.allCaps);
-    const reading: Reading = { term, ambiguity: known ? 'known' : (AMBIGUITY_NAMES[code] ?? 'common'), asWritten };
+    const known =
+      (code === AMBIGUITY_CODE.none && (asWritten || !exact)) || (code === AMBIGUITY_CODE.case && asWritten && !style.allCaps);
+    const reading: Reading = {
+      term,
+      ambiguity: known ? 'known' : code === AMBIGUITY_CODE.none ? 'case' : (AMBIGUITY_NAMES[code] ?? 'common'),
+      asWritten,
+    };
     const same = out.findIndex((r) => r.term === term);
     if (same < 0) out.push(reading);
     else if (rank(reading) > rank(out[same] as Reading)) out[same] = reading;
