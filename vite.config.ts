@@ -33,6 +33,8 @@ export default defineConfig(({ mode }) => {
       sourcemap: false,
       // The preload helper fetches; extension files are local, so there is nothing to gain.
       modulePreload: false,
+      // Pages that the manifest does not name.
+      rollupOptions: { input: { welcome: join(root, 'src/welcome/index.html') } },
     },
     logLevel: 'warn',
   };

@@ -14,6 +14,8 @@ export interface PageSettings extends Omit<Settings, 'offSites' | 'on'> {
   host: string;
   /** Ids of the terms that are never marked: those that the reader knows, and those called wrong on this site. */
   hidden: string[];
+  /** Which own terms the background recognizes now; another number after each change of them. */
+  ownTerms: number;
 }
 
 /** Name → request and reply, for `runtime.sendMessage` from content script and popup to the background. */
@@ -84,10 +86,11 @@ export interface ShowTerm {
   frame: string;
 }
 
-/** Background → all frames of a tab, for the reader's shortcuts and menus: the frame that has the focus acts. */
-export interface TabCommand {
-  command: 'next' | 'previous' | 'look-up' | 'toggle';
-}
+/**
+ * Background → frames of a tab, for the reader's shortcuts and menus. Without `text` it goes to all frames, and the one that has the
+ * focus acts; with it to the frame where the reader asked, and `text` is the selection there.
+ */
+export type TabCommand = { command: 'next' | 'previous' | 'look-up' } | { command: 'look-up'; text: string };
 
 /** Tests → frames: list all mentions. Only the frame that is named answers. */
 export interface ListMentions {

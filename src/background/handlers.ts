@@ -37,8 +37,8 @@ const MOST_LOOKED_UP = 5;
 
 const handlers: { [N in MessageName]: Handler<N> } = {
   hello: async (_request, sender, services) => {
-    const [settings, hidden] = await Promise.all([services.settings(), hiddenOn(sender.host, services)]);
-    return pageSettings(settings, sender.host, hidden);
+    const [settings, hidden, own] = await Promise.all([services.settings(), hiddenOn(sender.host, services), services.own()]);
+    return { ...pageSettings(settings, sender.host, hidden), ownTerms: own.revision };
   },
 
   recognize: async ({ blocks, page, confidence, concepts, cardLanguage, held }, _sender, services) => {
@@ -88,7 +88,7 @@ export function handle(envelope: Envelope, sender: Sender, services: Services): 
 }
 
 /** What a page is told: everything but the list of other sites. */
-function pageSettings({ on, offSites, ...rest }: Settings, host: string, hidden: string[]): PageSettings {
+function pageSettings({ on, offSites, ...rest }: Settings, host: string, hidden: string[]): Omit<PageSettings, 'ownTerms'> {
   return { ...rest, active: on && !offSites.includes(host), host, hidden };
 }
 

@@ -3,17 +3,22 @@
  * may be stopped at any time; every listener is added while the script runs for the first time.
  */
 import browser from 'webextension-polyfill';
-import type { Answer, MessageName } from '../messages.ts';
+import type { DirectoryEntry } from '../glossary/card.ts';
+import type { Answer, MessageName, Reply } from '../messages.ts';
 import { KnownStore } from '../settings/known.ts';
 import { OWN_TERMS_KEY, ownTermsIn } from '../settings/own-terms.ts';
 import { plainHereIn } from '../settings/plain-here.ts';
-import { SettingsStore } from '../settings/storage.ts';
-import { forgetTab, noteTerms } from './badge.ts';
+import { SETTINGS_KEY, SettingsStore } from '../settings/storage.ts';
+import { clearBadges, colorBadge, forgetTab, noteTerms } from './badge.ts';
+import { listenForCommands, toggled } from './commands.ts';
 import { Glossary } from './glossary.ts';
 import { handle, type Sender, type Services } from './handlers.ts';
 import { injectIntoOpenTabs } from './inject.ts';
+import { listenForMenus, makeMenus } from './menus.ts';
+import { answerPage, listenToOmnibox } from './omnibox.ts';
 import { OwnTerms } from './own-terms.ts';
 import { readEnvelope } from './requests.ts';
+import { openWelcome } from './welcome.ts';
 
 const store = new SettingsStore(browser.storage.sync, browser.storage.local);
 const local = browser.storage.local;
@@ -53,9 +58,34 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse: (a
 
 browser.storage.onChanged.addListener((changes) => {
   if (OWN_TERMS_KEY in changes) own = undefined;
+  if (SETTINGS_KEY in changes) void store.load().then(({ settings }) => (settings.badge ? undefined : clearBadges()));
 });
 browser.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
 browser.runtime.onInstalled.addListener(() => void injectIntoOpenTabs());
+browser.runtime.onInstalled.addListener(({ reason }) => void openWelcome(reason));
+browser.runtime.onInstalled.addListener(() => void makeMenus());
+browser.runtime.onStartup.addListener(() => void makeMenus());
+void colorBadge();
+listenForCommands({
+  toggle: async (host) => {
+    await store.change({ offSites: toggled((await store.load()).settings.offSites, host) });
+  },
+});
+listenForMenus({
+  elsewhere: async (text) => {
+    const [card] = (await handle({ message: 'lookUp', text, lang: 'en' }, { host: '' }, services)) as Reply<'lookUp'>;
+    await browser.tabs.create({ url: browser.runtime.getURL(answerPage(text, card)) });
+  },
+});
+listenToOmnibox({
+  directory: async () => {
+    const bundled = (await (await fetch(browser.runtime.getURL('glossary/directory.json'))).json()) as DirectoryEntry[];
+    const mine = (await ownTerms.load()).value.map(({ id, name, kind, surfaces }): DirectoryEntry => [id, name, kind, surfaces]);
+    return [...mine, ...bundled];
+  },
+  cards: (terms, lang) =>
+    handle({ message: 'cards', terms: [...terms], lang }, { host: '' }, services) as Promise<Reply<'cards'>>,
+});
 browser.permissions.onAdded.addListener(() => void injectIntoOpenTabs());
 
 /** The site that counts is the tab's top page, whatever the frame. */

@@ -3,6 +3,7 @@ import type { Card } from '../glossary/card.ts';
 import { pack } from '../glossary/pack.ts';
 import { noEvidence } from '../recognizer/evidence.ts';
 import { foldText } from '../recognizer/fold.ts';
+import { hashText } from '../recognizer/hash.ts';
 import { createRecognizer, type Recognizer } from '../recognizer/recognize.ts';
 import type { Block, BlockResult, Lang } from '../recognizer/types.ts';
 import type { OwnTerm } from '../settings/own-terms.ts';
@@ -11,11 +12,14 @@ const NO_TABLE = new Uint16Array(0);
 const NOTHING = { weights: {}, ordinary: {}, lexiconEn: NO_TABLE, lexiconKo: NO_TABLE };
 
 export class OwnTerms {
+  /** Another number for other terms, the same whenever the background wakes. */
+  readonly revision: number;
   readonly #terms: ReadonlyMap<string, OwnTerm>;
   readonly #recognizer: Recognizer | undefined;
 
   constructor(terms: readonly OwnTerm[]) {
     this.#terms = new Map(terms.map((term) => [term.id, term]));
+    this.revision = terms.length > 0 ? hashText(JSON.stringify(terms)) : 0;
     this.#recognizer = terms.length > 0 ? recognizerOf(terms) : undefined;
   }
 

@@ -18,6 +18,8 @@ export async function buildAll(): Promise<void> {
   const compiler = join(root, 'src/glossary/compile.ts');
   if (existsSync(compiler)) await (await import(pathToFileURL(compiler).href)).compileGlossary(join(publicDir, 'glossary'));
   cpSync(join(root, 'src/static'), publicDir, { recursive: true });
+  // the licenses ask to be in every copy, and the options show them
+  for (const file of ['LICENSE', 'NOTICE']) cpSync(join(root, file), join(publicDir, file));
   for (const browser of ['chrome', 'firefox'] as const) {
     await build({ root, configFile: join(root, 'vite.config.ts'), mode: browser });
     checkDist(join(root, 'dist', browser), browser);

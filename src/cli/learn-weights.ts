@@ -3,7 +3,7 @@
  * labelled text: the project's own passages, and further sets by path. Writes `model/weights.json`; prints cross-validated
  * figures by passage and by term. The same input gives the same weights.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MODEL_DIR, readGlossary, readLearnt } from '../glossary/compile.ts';
 import { openDictionary } from '../glossary/dictionary.ts';
@@ -13,7 +13,7 @@ import { FLOORS, probability, score } from '../recognizer/decide.ts';
 import { noEvidence } from '../recognizer/evidence.ts';
 import { type Explained, Recognizer } from '../recognizer/recognize.ts';
 import type { Features } from '../recognizer/types.ts';
-import { textBlocks } from './annotate.ts';
+import { annotateText, textBlocks } from './annotate.ts';
 import { generalTexts } from './general-texts.ts';
 import { fitLogistic, type Row } from './logistic.ts';
 
@@ -147,6 +147,8 @@ export interface Sample {
 }
 
 const dictionary = openDictionary(pack(terms, learnt).buffer as ArrayBuffer);
+/** As `annotate --jsonl` writes them. */
+const names = new Map(terms.map((t) => [t.id, { name: t.name, aliases: t.surfaces.map((s) => s.text) }]));
 const conceptIds = new Set(terms.filter((t) => t.kind === 'concept').map((t) => t.id));
 
 /** Opens every doubtful reading of every text under the given weights. */
@@ -269,6 +271,19 @@ const rounded = (w: Record<string, number>) =>
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([k, v]) => [k, Math.round(v * 1000) / 1000]),
   );
+/** `--predictions FILE`: mentions of the ambiguous passages under weights that never saw their term, for scoring from outside. */
+const predictions = argv.includes('--predictions') ? (argv[argv.indexOf('--predictions') + 1] ?? '') : '';
+if (predictions !== '') writeFileSync(predictions, '');
+function writePredictions(of: readonly Text[], weights: Record<string, number>): void {
+  if (predictions === '') return;
+  const recognizer = new Recognizer({ ...dictionary, weights });
+  for (const { id, text } of of) {
+    const mentions = annotateText(recognizer, text, { confidence: 'usual', concepts: false });
+    appendFileSync(predictions, `${JSON.stringify({ id, mentions: mentions.map((m) => ({ ...m, ...names.get(m.term) })) })}\n`);
+  }
+}
+
+const onlyByTerm = argv.includes('--by-term');
 const learning = [...texts.filter((t) => t.set !== 'test rows'), ...inSmallLetters(texts)];
 const samples = openAll(learning);
 if (argv.includes('--cross')) {
@@ -283,18 +298,28 @@ if (argv.includes('--cross')) {
     ['by passage', (t: Text) => t.id],
     ['by term', focus],
   ] as const) {
+    if (onlyByTerm && title !== 'by term') continue;
     const judged: Sample[] = [];
     for (let fold = 0; fold < folds; fold++) {
-      const inside = (s: Sample) => hash(key(s.text)) % folds === fold;
+      const inFold = (t: Text) => hash(key(t)) % folds === fold;
+      const weights = rounded({
+        ...learn(
+          samples.filter((s) => !inFold(s.text)),
+          3,
+        ),
+        ...SET,
+      });
       judged.push(
         ...decideAgain(
-          samples.filter(inside),
-          learn(
-            samples.filter((s) => !inside(s)),
-            3,
-          ),
+          samples.filter((s) => inFold(s.text)),
+          weights,
         ),
       );
+      if (title === 'by term')
+        writePredictions(
+          texts.filter((t) => t.set === 'ambiguous' && inFold(t)),
+          weights,
+        );
     }
     judge(judged, `cross-validated ${title}:`);
   }

@@ -5,6 +5,10 @@
 import type { FrameMentions, FrameReport, PageSettings } from '../messages.ts';
 import { POPUP_PORT } from '../messages.ts';
 import { ask, isOrphaned } from './ask.ts';
+import { commandIn, hasFocus } from './command/hears.ts';
+import { LookUp } from './command/look-up.ts';
+import { Note } from './command/note.ts';
+import { Count } from './count.ts';
 import { rootOf } from './read/page.ts';
 import { Session } from './session.ts';
 
@@ -18,15 +22,27 @@ const REPORT_REST_MS = 120;
 
 export class Frame {
   readonly #life: AbortController;
-  readonly #name = crypto.randomUUID();
+  /** `randomUUID` is missing in pages that are not secure. */
+  readonly #name = crypto.getRandomValues(new Uint32Array(4)).join('-');
   #session: { session: Session; life: AbortController } | null = null;
   #settings: PageSettings | null = null;
   #ports = new Set<chrome.runtime.Port>();
   #reportTimer = 0;
   #settingsTimer = 0;
+  readonly #note: Note;
+  readonly #lookUp: LookUp;
+  readonly #count: Count;
 
   constructor(life: AbortController) {
     this.#life = life;
+    this.#note = new Note(life.signal);
+    const hooks = {
+      settings: async () => this.#settings ?? (await ask('hello', {}, life)),
+      stage: () => this.#session?.session.stage ?? null,
+      shadowRoots: () => this.#session?.session.shadowRoots() ?? [],
+    };
+    this.#lookUp = new LookUp(life, hooks, this.#note);
+    this.#count = new Count(life, this.#name, () => this.#countable());
   }
 
   start(): void {
@@ -42,7 +58,11 @@ export class Frame {
     // A tab in the background and a frame still folded begin when they are seen.
     document.addEventListener('visibilitychange', () => (this.#settings ? this.#asked() : begin()), { signal });
     if (!top) addEventListener('resize', begin, { signal, passive: true });
-    addEventListener('pageshow', (event) => event.persisted && this.#changed(), { signal });
+    const again = (): void => {
+      this.#count.forget();
+      void this.#changed();
+    };
+    addEventListener('pageshow', (event) => event.persisted && again(), { signal });
     this.#listen();
   }
 
@@ -64,7 +84,9 @@ export class Frame {
     const onConnect = (port: chrome.runtime.Port): void => {
       if (port.name === POPUP_PORT) this.#connected(port);
     };
+    const onMessage = (message: unknown): void => this.#commanded(message);
     try {
+      chrome.runtime.onMessage.addListener(onMessage);
       chrome.storage.onChanged.addListener(onStorage);
       chrome.runtime.onConnect.addListener(onConnect);
     } catch {
@@ -78,6 +100,7 @@ export class Frame {
       if (isOrphaned()) return;
       chrome.storage.onChanged.removeListener(onStorage);
       chrome.runtime.onConnect.removeListener(onConnect);
+      chrome.runtime.onMessage.removeListener(onMessage);
     });
   }
 
@@ -92,7 +115,9 @@ export class Frame {
         if (holder.session) void this.#open(holder.session, life);
       },
       changed: () => this.#report(),
+      none: () => void this.#lookUp.none(),
     };
+    this.#lookUp.forget();
     const session = new Session(life, hooks);
     holder.session = session;
     this.#session = { session, life };
@@ -135,11 +160,35 @@ export class Frame {
     this.#settings = settings;
     if (!settings.active) this.#end();
     else if (!this.#session) this.#begin();
-    else if (before && (before.confidence !== settings.confidence || before.concepts !== settings.concepts || !before.active)) {
+    else if (before && needsReading(before, settings)) {
       this.#end();
       this.#begin();
     } else this.#session.session.settings = settings;
     this.#report();
+  }
+
+  /** The reader's shortcut or menu. */
+  #commanded(message: unknown): void {
+    const command = commandIn(message);
+    if (!command || document.visibilityState !== 'visible') return;
+    if ('text' in command) void this.#lookUp.go(command.text);
+    else if (!hasFocus(document, isTop())) return;
+    else if (command.command === 'look-up') void this.#lookUp.go();
+    else if (this.#session) this.#session.session.step(command.command === 'previous');
+    else void this.#lookUp.none();
+  }
+
+  /** The terms that the toolbar button counts; null while it should not count. */
+  #countable(): string[] | null {
+    const settings = this.#settings;
+    if (!settings?.badge) {
+      // Counting begins anew when the reader wants it again.
+      if (settings) this.#count.forget();
+      return null;
+    }
+    const session = settings.active ? this.#session?.session : undefined;
+    if (!session) return [];
+    return session.settled ? session.terms(settings.cardLanguage).map(({ term }) => term) : null;
   }
 
   #connected(port: chrome.runtime.Port): void {
@@ -164,6 +213,7 @@ export class Frame {
   }
 
   #report(): void {
+    this.#count.changed();
     if (this.#ports.size === 0 || this.#reportTimer) return;
     this.#reportTimer = window.setTimeout(() => {
       this.#reportTimer = 0;
@@ -192,6 +242,13 @@ export class Frame {
       }
     }
   }
+}
+
+/** Whether other mentions would be found under the new settings. */
+function needsReading(before: PageSettings, now: PageSettings): boolean {
+  return (
+    before.confidence !== now.confidence || before.concepts !== now.concepts || before.ownTerms !== now.ownTerms || !before.active
+  );
 }
 
 function isTop(): boolean {

@@ -1,9 +1,13 @@
 /** Everything that a frame does while Termlight is on there: it ends with its signal and leaves the page as it was found. */
 import type { FrameMentions, FrameTerm, PageSettings } from '../messages.ts';
+import { markName } from '../settings/mark-name.ts';
 import { isOrphaned } from './ask.ts';
 import { Cards, cardLanguage } from './card/cards.ts';
 import { Explainer } from './card/explainer.ts';
-import { rectsOf, textOf } from './mark/marked-block.ts';
+import { bringIntoView } from './command/into-view.ts';
+import type { Stage } from './command/look-up.ts';
+import { Stepper } from './command/stepper.ts';
+import { rectsOf, type Spot, textOf } from './mark/marked-block.ts';
 import { Marks } from './mark/marks.ts';
 import { Pointer } from './point/pointer.ts';
 import { bodyOf } from './read/page.ts';
@@ -20,6 +24,8 @@ export interface SessionHooks {
   prose(): void;
   /** What the popup shows has changed. */
   changed(): void;
+  /** The reader asked for the next mention, and there is none. */
+  none(): void;
 }
 
 export class Session {
@@ -33,6 +39,7 @@ export class Session {
   #watch: Watch;
   #marks: Marks | null = null;
   #explainer: Explainer | null = null;
+  #stepper: Stepper | null = null;
   #prose = 0;
   #settled = false;
 
@@ -51,7 +58,7 @@ export class Session {
         },
         settled: () => {
           this.#settled = true;
-          this.#hooks.changed();
+          this.#changed();
         },
       },
       life,
@@ -100,9 +107,23 @@ export class Session {
   open(settings: PageSettings): void {
     if (this.#life.signal.aborted) return;
     const { signal } = this.#life;
-    this.#marks = new Marks(settings.density, signal, () => this.#hooks.changed());
+    this.#marks = new Marks(settings.density, signal, () => this.#changed());
+    this.#marks.look = markName(settings);
     const explainer = new Explainer(this.#cards, settings, signal);
     this.#explainer = explainer;
+    const marks = this.#marks;
+    marks.hidden = new Set(settings.hidden);
+    this.#stepper = new Stepper(
+      {
+        blocks: () => marks.blocks,
+        last: () => explainer.last,
+        hidden: () => marks.hidden,
+        settled: () => this.#settled,
+        open: (spot) => this.#openAt(spot, true),
+        none: () => this.#hooks.none(),
+      },
+      signal,
+    );
     new Pointer(
       this.#marks,
       {
@@ -111,8 +132,9 @@ export class Session {
         },
         onCard: (event) => explainer.holds(event),
         onWay: (at) => explainer.onWay(at),
-        showing: () => explainer.showing,
-        shadowRoots: () => this.#liveRoots(),
+        shown: () => explainer.shown,
+        trigger: () => explainer.trigger,
+        shadowRoots: () => this.shadowRoots(),
       },
       signal,
     );
@@ -121,7 +143,11 @@ export class Session {
 
   /** New settings that need no new reading. */
   set settings(settings: PageSettings) {
-    if (this.#marks) this.#marks.density = settings.density;
+    if (this.#marks) {
+      this.#marks.look = markName(settings);
+      this.#marks.density = settings.density;
+      this.#marks.hidden = new Set(settings.hidden);
+    }
     if (this.#explainer) this.#explainer.settings = settings;
   }
 
@@ -135,6 +161,7 @@ export class Session {
     for (const block of this.#marks?.blocks ?? []) {
       if (!block.shown) continue;
       for (const { term } of block.spots) {
+        if (this.#marks?.hidden.has(term)) continue;
         const known = terms.get(term);
         if (known) known.count++;
         else terms.set(term, { term, lang: cardLanguage(setting, block.lang), count: 1 });
@@ -151,19 +178,39 @@ export class Session {
   /** Scrolls to the first mention of a term and opens its card. */
   show(term: string): void {
     const spot = this.#marks?.firstOf(term);
-    const element = spot?.block.node(spot.node)?.parentElement;
-    if (!spot || !element) return;
+    if (spot) this.#openAt(spot, false);
+  }
+
+  /** Goes to the next or the previous mention, marked or not, and opens its card with the focus in it. */
+  step(back: boolean): void {
+    if (this.#isLast()) return;
+    if (this.#stepper) this.#stepper.go(back);
+    else this.#hooks.none();
+  }
+
+  /** Where a card can be shown; null before the session is open. */
+  get stage(): Stage | null {
+    return this.#explainer && { cards: this.#cards, explainer: this.#explainer };
+  }
+
+  #openAt(spot: Spot, focus: boolean): void {
     const explainer = this.#explainer;
-    const inView = (): boolean => rectsOf(spot).some((rect) => rect.top >= 0 && rect.bottom <= innerHeight);
-    if (!inView()) element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    // A second press may come before the card: it goes on from here.
+    if (explainer) explainer.last = spot;
+    bringIntoView(spot);
     // After the scroll event, which would close the card.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         const line = rectsOf(spot)[0];
         if (line && explainer && !this.#life.signal.aborted)
-          explainer.input({ type: 'show', on: spot }, { spot, line }, { x: (line.left + line.right) / 2, y: line.top });
+          explainer.input({ type: 'show', on: spot, focus }, { spot, line }, { x: (line.left + line.right) / 2, y: line.top });
       }),
     );
+  }
+
+  #changed(): void {
+    this.#hooks.changed();
+    this.#stepper?.more();
   }
 
   /** Whether this copy has been left behind by an update; then it goes without a word. */
@@ -173,7 +220,8 @@ export class Session {
     return true;
   }
 
-  #liveRoots(): ShadowRoot[] {
+  /** Roots of open shadow trees whose text is read. */
+  shadowRoots(): ShadowRoot[] {
     const roots: ShadowRoot[] = [];
     for (const ref of this.#shadowRoots) {
       const root = ref.deref();

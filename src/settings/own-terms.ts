@@ -7,7 +7,7 @@ import type { Area } from './storage.ts';
 export const OWN_TERMS_KEY = 'own-terms';
 export const MOST_OWN_TERMS = 5000;
 /** Longest parts, in UTF-16 units. */
-export const OWN_LIMITS = { name: 80, surface: 60, surfaces: 20, is: 400, url: 400 } as const;
+const OWN_LIMITS = { name: 80, surface: 60, surfaces: 20, is: 400, url: 400 } as const;
 
 const text = (most: number) =>
   v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(most, `at most ${most} characters`));

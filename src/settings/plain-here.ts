@@ -5,8 +5,7 @@ import type { Area } from './storage.ts';
 
 export const PLAIN_HERE_KEY = 'plain-here';
 
-const plainHereSchema = v.record(v.pipe(v.string(), v.maxLength(255)), v.array(v.pipe(v.string(), v.maxLength(120))));
-export type PlainHere = Readonly<Record<string, readonly string[]>>;
+export const plainHereSchema = v.record(v.pipe(v.string(), v.maxLength(255)), v.array(v.pipe(v.string(), v.maxLength(120))));
 
 export function plainHereIn(local: Area): Kept<Record<string, string[]>> {
   return new Kept<Record<string, string[]>>(local, PLAIN_HERE_KEY, plainHereSchema, {});

@@ -177,7 +177,9 @@ function scriptTime(profile: Profile): { time: number; first?: number } {
 /** For `--profile`: where a content script's own samples were. */
 function printTop(profile: Profile): void {
   const self = new Map<number, number>();
-  profile.samples?.forEach((id, i) => self.set(id, (self.get(id) ?? 0) + (profile.timeDeltas?.[i] ?? 0)));
+  profile.samples?.forEach((id, i) => {
+    self.set(id, (self.get(id) ?? 0) + (profile.timeDeltas?.[i] ?? 0));
+  });
   const parent = new Map<number, ProfileNode>();
   for (const node of profile.nodes) for (const child of node.children ?? []) parent.set(child, node);
   const sums = new Map<string, number>();

@@ -13,6 +13,7 @@ const DIST = process.env.TERMLIGHT_DIST ?? join(import.meta.dirname, '../../dist
 const GECKO_ID = 'termlight@termlight.example';
 /** Fixed, so that the extension's pages have a known address. */
 const GECKO_UUID = '3f7c0c0e-8f6b-4a3e-9a55-0c7d1f2e4b66';
+const WELCOME = 'src/welcome/index.html';
 export const HIGHLIGHT = 'termlight-mark';
 
 /** Text of the open card and where its parts are, in CSS px of the viewport. */
@@ -49,10 +50,23 @@ export class Bench {
     return bench.install();
   }
 
-  async install(): Promise<Bench> {
+  /** The first run's page opens by itself and in front; it is closed, unless a test wants to see it. */
+  async install({ keepWelcome = false } = {}): Promise<Bench> {
     const id = await this.browser.installExtension(join(DIST, this.name));
     const origin = this.name === 'chrome' ? `chrome-extension://${id}` : `moz-extension://${GECKO_UUID}`;
-    return new Bench(this.name, this.browser, origin);
+    const bench = new Bench(this.name, this.browser, origin);
+    if (!keepWelcome && existsSync(join(DIST, this.name, WELCOME))) await (await bench.welcomePage()).close();
+    return bench;
+  }
+
+  /** The page that opens when the extension is installed. */
+  welcomePage(): Promise<Page> {
+    return until(async () => {
+      // Firefox: such a page's address is known to itself only.
+      for (const page of await this.browser.pages())
+        if ((await page.evaluate(() => location.href)) === `${this.origin}/${WELCOME}`) return page;
+      return null;
+    }, "the first run's page");
   }
 
   async close(): Promise<void> {
@@ -204,7 +218,7 @@ const TELL = `function () {
   if (!frame || !card) return 'null';
   const box = (e) => { const { left, top, right, bottom } = e.getBoundingClientRect(); return { left, top, right, bottom }; };
   return JSON.stringify({
-    name: root.querySelector('h2').textContent,
+    name: root.querySelector('h2')?.textContent ?? '',
     text: card.innerText,
     lang: card.lang,
     theme: frame.dataset.theme,
@@ -216,10 +230,18 @@ const HOST = `document.querySelector('termlight-card')`;
 
 /** What the open card of a frame shows; null when there is none. Reads the closed shadow root by the debugger's rights. */
 export async function card(page: Page | Frame, name: BrowserName): Promise<CardSeen | null> {
-  return name === 'chrome' ? cardByCdp(page) : cardByBidi(page);
+  return inCard<CardSeen>(page, name, TELL);
 }
 
-async function cardByCdp(page: Page | Frame): Promise<CardSeen | null> {
+/**
+ * Runs a function in the card's closed shadow tree by the debugger's rights: `this` is a node of that tree, and what it returns is JSON.
+ * Null when there is no card.
+ */
+export function inCard<T>(page: Page | Frame, name: BrowserName, declaration: string): Promise<T | null> {
+  return name === 'chrome' ? inCardByCdp(page, declaration) : inCardByBidi(page, declaration);
+}
+
+async function inCardByCdp<T>(page: Page | Frame, declaration: string): Promise<T | null> {
   const frame = 'mainFrame' in page ? page.mainFrame() : page;
   const host = await frame.evaluateHandle(HOST);
   try {
@@ -232,10 +254,10 @@ async function cardByCdp(page: Page | Frame): Promise<CardSeen | null> {
     const { object } = await cdp.send('DOM.resolveNode', { backendNodeId: inner.backendNodeId });
     const { result } = await cdp.send('Runtime.callFunctionOn', {
       objectId: object.objectId as string,
-      functionDeclaration: TELL,
+      functionDeclaration: declaration,
       returnByValue: true,
     });
-    return JSON.parse(String(result.value)) as CardSeen | null;
+    return JSON.parse(String(result.value)) as T | null;
   } finally {
     await host.dispose();
   }
@@ -246,7 +268,7 @@ interface BidiNode {
   value?: { children?: BidiNode[]; shadowRoot?: BidiNode };
 }
 
-async function cardByBidi(page: Page | Frame): Promise<CardSeen | null> {
+async function inCardByBidi<T>(page: Page | Frame, declaration: string): Promise<T | null> {
   const frame = 'mainFrame' in page ? page.mainFrame() : page;
   const { connection } = frame.page().browser() as unknown as {
     connection: { send(method: string, params: unknown): Promise<{ result: { result: { value: unknown } & BidiNode } }> };
@@ -262,12 +284,12 @@ async function cardByBidi(page: Page | Frame): Promise<CardSeen | null> {
   const inner = host.value && (host.value as NonNullable<BidiNode['value']>).shadowRoot?.value?.children?.[0];
   if (!inner?.sharedId) return null;
   const told = await connection.send('script.callFunction', {
-    functionDeclaration: TELL,
+    functionDeclaration: declaration,
     target,
     awaitPromise: false,
     this: { sharedId: inner.sharedId },
   });
-  return JSON.parse(String(told.result.result.value)) as CardSeen | null;
+  return JSON.parse(String(told.result.result.value)) as T | null;
 }
 
 /** Waits for a card and returns what it shows. */

@@ -10,6 +10,8 @@ export interface Page {
   body: string;
   type?: string;
   headers?: Record<string, string>;
+  /** The second half of the body waits for it. */
+  held?: Promise<void>;
 }
 
 export class Pages {
@@ -29,7 +31,14 @@ export class Pages {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('no such page');
         return;
       }
-      response.writeHead(200, { 'content-type': page.type ?? 'text/html; charset=utf-8', ...page.headers }).end(page.body);
+      response.writeHead(200, { 'content-type': page.type ?? 'text/html; charset=utf-8', ...page.headers });
+      if (!page.held) {
+        response.end(page.body);
+        return;
+      }
+      const half = page.body.length >> 1;
+      response.write(page.body.slice(0, half));
+      page.held.then(() => response.end(page.body.slice(half)));
     });
   }
 

@@ -10,7 +10,7 @@ import type { BlockResult, Evidence } from '../../src/recognizer/types.ts';
 import { DEFAULTS } from '../../src/settings/settings.ts';
 
 const { on: _on, offSites: _sites, ...rest } = DEFAULTS;
-const SETTINGS: PageSettings = { ...rest, active: true, host: 'example.org', hidden: [] };
+const SETTINGS: PageSettings = { ...rest, active: true, host: 'example.org', hidden: [], ownTerms: 0 };
 
 const evidenceOf = (sure: Record<string, number>): Evidence => ({ ...noEvidence(), sure });
 

@@ -68,7 +68,7 @@ describe('hello', () => {
     settings = { ...DEFAULTS, density: 'all', offSites: ['secret.example'] };
     const told = await hello();
     const { on: _on, offSites: _sites, ...rest } = settings;
-    expect(told).toEqual({ ...rest, active: true, host: 'example.com', hidden: [] });
+    expect(told).toEqual({ ...rest, active: true, host: 'example.com', hidden: [], ownTerms: 0 });
     expect(JSON.stringify(told)).not.toContain('secret');
   });
 });

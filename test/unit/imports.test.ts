@@ -18,7 +18,7 @@ const MAY: Record<string, { values?: RegExp; types?: RegExp }> = {
   content: { values: /^(messages\.ts|settings\/|ui\/|glossary\/kinds\.ts)/, types: /^(glossary\/card|recognizer\/types)\.ts$/ },
   popup: { values: /^(messages\.ts|settings\/|ui\/|glossary\/kinds\.ts)/, types: /^(glossary\/card|recognizer\/types)\.ts$/ },
   options: {
-    values: /^(messages\.ts|settings\/|ui\/|glossary\/(kinds|card-shelf)\.ts)/,
+    values: /^(messages\.ts|settings\/|ui\/|glossary\/(kinds|card-shelf)\.ts|recognizer\/fold\.ts)/,
     types: /^(glossary\/card|recognizer\/types)\.ts$/,
   },
   welcome: { values: /^(messages\.ts|settings\/|ui\/|glossary\/kinds\.ts)/, types: /^(glossary\/card|recognizer\/types)\.ts$/ },

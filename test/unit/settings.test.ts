@@ -1,25 +1,31 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULTS, type Settings } from '../../src/settings/settings.ts';
-import { type Area, ASIDE_KEY, readStored, SETTINGS_KEY, SettingsStore } from '../../src/settings/storage.ts';
+import { ASIDE_KEY, type LocalArea, readStored, SETTINGS_KEY, SettingsStore } from '../../src/settings/storage.ts';
 import { UPGRADES, VERSION } from '../../src/settings/upgrades.ts';
 
 /** A storage area as the browsers have it: copies go in and out, answers come later. */
-class FakeArea implements Area {
+class FakeArea implements LocalArea {
   items: Record<string, unknown> = {};
   writes = 0;
-  broken: 'get' | 'set' | undefined;
+  broken: 'get' | 'set' | 'both' | undefined;
 
   async get(key: string): Promise<Record<string, unknown>> {
     await later();
-    if (this.broken === 'get') throw new Error('the disk is gone');
+    if (this.broken === 'get' || this.broken === 'both') throw new Error('the disk is gone');
     return key in this.items ? structuredClone({ [key]: this.items[key] }) : {};
   }
 
   async set(items: Record<string, unknown>): Promise<void> {
     await later();
-    if (this.broken === 'set') throw new Error('QUOTA_BYTES quota exceeded');
+    if (this.broken === 'set' || this.broken === 'both') throw new Error('QUOTA_BYTES quota exceeded');
     this.writes++;
     Object.assign(this.items, structuredClone(items));
+  }
+
+  async remove(key: string): Promise<void> {
+    await later();
+    delete this.items[key];
   }
 }
 
@@ -121,10 +127,10 @@ describe('changing', () => {
     expect((await store.load()).settings).toEqual({ ...DEFAULTS, on: true, density: 'all', offSites: ['a.example'] });
   });
 
-  it('tells of a write that failed, and goes on with the next', async () => {
+  it('tells of a write that failed in both places, and goes on with the next', async () => {
     synced.broken = 'set';
-    const failed = store.change({ on: false });
-    await expect(failed).rejects.toThrow(/quota/);
+    local.broken = 'set';
+    await expect(store.change({ on: false })).rejects.toThrow(/quota/);
     synced.broken = undefined;
     await store.change({ concepts: true });
     expect((await store.load()).settings).toEqual({ ...DEFAULTS, concepts: true });
@@ -144,6 +150,164 @@ describe('changing', () => {
   });
 });
 
-it('has an upgrade for each step between versions', () => {
-  expect(VERSION).toBe(UPGRADES.length + 1);
+describe('synced storage that is full or away', () => {
+  const chosen = (area: FakeArea) => (area.items[SETTINGS_KEY] as { chosen: unknown } | undefined)?.chosen;
+  /** Waits for what a reading hands over by itself. */
+  const handedOver = () => vi.waitFor(() => expect(local.items).not.toHaveProperty(SETTINGS_KEY));
+
+  it('keeps choices here, and says so', async () => {
+    await store.change({ theme: 'dark', concepts: true });
+    synced.broken = 'set';
+    expect(await store.change({ density: 'all' })).toBe('local');
+    expect(await store.change({ theme: 'light' })).toBe('local');
+    expect(await new SettingsStore(synced, local).load()).toEqual({
+      settings: { ...DEFAULTS, concepts: true, density: 'all', theme: 'light' },
+      localOnly: true,
+    });
+    expect(local.items[SETTINGS_KEY]).toMatchObject({ version: VERSION, chosen: { density: 'all', theme: 'light' } });
+    expect((local.items[SETTINGS_KEY] as { at: number }).at).toBeGreaterThan(Date.UTC(2020));
+  });
+
+  it('gets them with the next change that it takes, and nothing stays here', async () => {
+    synced.broken = 'set';
+    await store.change({ density: 'all' });
+    synced.broken = undefined;
+    expect(await store.change({ concepts: true })).toBe('synced');
+    expect(chosen(synced)).toEqual({ density: 'all', concepts: true });
+    expect(local.items).toEqual({});
+    expect(await store.load()).toEqual({ settings: { ...DEFAULTS, density: 'all', concepts: true } });
+  });
+
+  it('gets them without a change too, when the settings are read', async () => {
+    synced.broken = 'set';
+    await store.change({ density: 'all' });
+    synced.broken = undefined;
+    expect(await new SettingsStore(synced, local).load()).toMatchObject({ localOnly: true });
+    await handedOver();
+    expect(chosen(synced)).toEqual({ density: 'all' });
+    expect(await store.load()).toEqual({ settings: { ...DEFAULTS, density: 'all' } });
+  });
+
+  it('keeps what another machine chose meanwhile; what was chosen here goes before it', async () => {
+    await store.change({ theme: 'dark' });
+    synced.broken = 'set';
+    await store.change({ density: 'all' });
+    synced.items[SETTINGS_KEY] = { version: VERSION, chosen: { theme: 'light', density: 'page', concepts: true } };
+    expect((await store.load()).settings).toEqual({ ...DEFAULTS, theme: 'light', density: 'all', concepts: true });
+    synced.broken = undefined;
+    await store.change({ badge: false });
+    expect(chosen(synced)).toEqual({ theme: 'light', density: 'all', concepts: true, badge: false });
+  });
+
+  it('that cannot even be read leaves the choices that are here', async () => {
+    await store.change({ theme: 'dark' });
+    synced.broken = 'both';
+    expect(await store.change({ density: 'all' })).toBe('local');
+    const { settings, fault, localOnly } = await store.load();
+    expect(settings).toEqual({ ...DEFAULTS, density: 'all' });
+    expect(fault).toMatch(/the disk is gone/);
+    expect(localOnly).toBe(true);
+    synced.broken = undefined;
+    await store.change({});
+    expect(chosen(synced)).toEqual({ theme: 'dark', density: 'all' });
+  });
+
+  it('sets aside what waits here and cannot be read', async () => {
+    local.items[SETTINGS_KEY] = 'rubbish';
+    expect(await store.load()).toEqual({ settings: DEFAULTS });
+    expect(local.items[ASIDE_KEY]).toMatchObject({ stored: 'rubbish' });
+  });
+
+  it('takes other choices in place of all, or keeps them here', async () => {
+    await store.change({ theme: 'dark', density: 'all' });
+    synced.broken = 'set';
+    expect(await store.replace({ version: VERSION, chosen: { concepts: true } })).toBe('local');
+    expect((await store.load()).settings).toEqual({ ...DEFAULTS, concepts: true });
+    synced.broken = undefined;
+    expect(await store.replace({ version: VERSION, chosen: { concepts: true } })).toBe('synced');
+    expect(await store.stored()).toEqual({ version: VERSION, chosen: { concepts: true } });
+    expect(local.items).toEqual({});
+  });
+
+  it('loses no choice, however its writes fail', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.tuple(
+            fc.constantFrom<Partial<Settings>>(
+              { on: false },
+              { on: true },
+              { density: 'all' },
+              { theme: 'dark' },
+              { theme: 'light' },
+            ),
+            fc.boolean(),
+          ),
+          { maxLength: 6 },
+        ),
+        async (changes) => {
+          [synced, local] = [new FakeArea(), new FakeArea()];
+          const wanted: Partial<Settings> = {};
+          for (const [choice, full] of changes) {
+            synced.broken = full ? 'set' : undefined;
+            await new SettingsStore(synced, local).change(choice);
+            Object.assign(wanted, choice);
+          }
+          expect((await new SettingsStore(synced, local).load()).settings).toEqual({ ...DEFAULTS, ...wanted });
+        },
+      ),
+      { numRuns: 40 },
+    ));
+});
+
+describe('upgrades', () => {
+  it('has one for each step between versions', () => {
+    expect(VERSION).toBe(UPGRADES.length + 1);
+  });
+
+  /** As the first Termlight that was given to readers stored it; never edited. */
+  const FIRST_LANDING = {
+    version: 1,
+    chosen: {
+      on: true,
+      offSites: ['mail.example.com', '로컬.example'],
+      density: 'page',
+      cardLanguage: 'ko',
+      theme: 'dark',
+      confidence: 'certain',
+      concepts: true,
+    },
+  };
+
+  it('keep every choice of the first landing', async () => {
+    synced.items[SETTINGS_KEY] = structuredClone(FIRST_LANDING);
+    const { settings, fault } = await store.load();
+    expect(fault).toBeUndefined();
+    expect(settings).toMatchObject(FIRST_LANDING.chosen);
+    expect(Object.keys(settings).sort()).toEqual(Object.keys(DEFAULTS).sort());
+  });
+
+  it('keep them through a change, and through a change that synced storage refuses', async () => {
+    for (const broken of [undefined, 'set'] as const) {
+      [synced, local] = [new FakeArea(), new FakeArea()];
+      synced.items[SETTINGS_KEY] = structuredClone(FIRST_LANDING);
+      synced.broken = broken;
+      store = new SettingsStore(synced, local);
+      await store.change({ badge: false });
+      expect((await store.load()).settings).toMatchObject({ ...FIRST_LANDING.chosen, badge: false });
+      expect(await store.stored()).toEqual({ version: VERSION, chosen: { ...FIRST_LANDING.chosen, badge: false } });
+    }
+  });
+
+  it('leave a newer version as it is, also when a choice had to wait here', async () => {
+    synced.items[SETTINGS_KEY] = { version: VERSION + 1, chosen: { aura: 'calm', theme: 'dark' } };
+    synced.broken = 'set';
+    await store.change({ concepts: true });
+    synced.broken = undefined;
+    await store.change({ badge: false });
+    expect(synced.items[SETTINGS_KEY]).toEqual({
+      version: VERSION + 1,
+      chosen: { aura: 'calm', theme: 'dark', concepts: true, badge: false },
+    });
+  });
 });

@@ -1,16 +1,16 @@
 /** The card's place in the page: one host element, in the page only while a card is open, with a closed shadow root. */
-import { render } from 'preact';
-import type { Card } from '../../glossary/card.ts';
+import { type JSX, render } from 'preact';
 import cardCss from '../../ui/card.css?inline';
-import { CardView } from '../../ui/card-view.tsx';
 import tokensCss from '../../ui/tokens.css?inline';
 import { parentOf, rootOf } from '../read/page.ts';
 import hostCss from './host.css?inline';
-import { type Box, type Placement, placeCard } from './placement.ts';
+import { type Box, placeCard } from './placement.ts';
 import { sideOf } from './side.ts';
 
 /** As wide as a column of about 50 letters. CSS px. */
 const WIDTH = 348;
+/** Two columns. CSS px. */
+const WIDE = 460;
 /** What happens in the card is not the page's business. */
 const KEPT_IN = [
   'click',
@@ -25,25 +25,17 @@ const KEPT_IN = [
 ];
 const KEPT_IN_KEYS = ['touchend', 'keydown', 'keyup', 'keypress', 'focusin', 'focusout', 'wheel', 'copy'];
 
-export interface CardWindowHooks {
-  onBack(): void;
-  onTerm(id: string): void;
-  onLang(lang: 'en' | 'ko'): void;
-}
-
 export class CardWindow {
   readonly #host: HTMLElement;
   readonly #frame: HTMLElement;
-  readonly #hooks: CardWindowHooks;
   readonly #shadow: ShadowRoot;
-  #placement: Placement | null = null;
   #line: Box | null = null;
   #x = 0;
+  #wide = false;
   #dark = false;
 
   /** Puts an empty card into the page, near `element`; `remove` takes it out again. */
-  constructor(element: Element, theme: 'page' | 'light' | 'dark', hooks: CardWindowHooks) {
-    this.#hooks = hooks;
+  constructor(element: Element, theme: 'page' | 'light' | 'dark') {
     const page = element.ownerDocument;
     this.#host = page.createElement('termlight-card');
     this.#shadow = this.#host.attachShadow({ mode: 'closed' });
@@ -74,47 +66,92 @@ export class CardWindow {
     return event.target === this.#host;
   }
 
-  /** Whether the card is still in the page: pages clear themselves. */
+  /** Whether the card is still to be seen: pages clear themselves, and close the dialog that it stands in. */
   get standing(): boolean {
-    return this.#host.isConnected;
+    return this.#host.isConnected && this.#frame.getClientRects().length > 0;
   }
 
   /** Where the card is, in CSS px of the viewport. */
-  get box(): Box {
+  get box(): DOMRect {
     return this.#frame.getBoundingClientRect();
   }
 
-  draw(card: Card, back: boolean): void {
-    render(<CardView card={card} dark={this.#dark} back={back} {...this.#hooks} />, this.#frame);
+  get dark(): boolean {
+    return this.#dark;
+  }
+
+  /** Puts up a page of the card. The focus stays in the card when what had it is gone. */
+  draw(page: JSX.Element, wide: boolean): void {
+    const focused = this.focused;
+    this.#wide = wide;
+    render(page, this.#frame);
+    if (focused && !this.focused) this.focus();
+  }
+
+  /** Whether the focus is in the card. */
+  get focused(): boolean {
+    return this.#shadow.activeElement !== null;
+  }
+
+  /** The card itself takes the focus: screen readers tell its name and what it says, and Tab goes on to its controls. */
+  focus(): void {
+    const card = this.#frame.querySelector<HTMLElement>('.card');
+    if (!card) return;
+    card.tabIndex = -1;
+    card.focus({ preventScroll: true });
+  }
+
+  /** Whether Tab would leave the card from where the focus is. */
+  isAtEdge(backward: boolean): boolean {
+    const controls = [...this.#frame.querySelectorAll('a[href], button, textarea')];
+    const active = this.#shadow.activeElement;
+    return backward ? active === controls[0] || active?.classList.contains('card') === true : active === controls.at(-1);
+  }
+
+  /** One line in place of a card. Screen readers speak what is put into a status that stands already: first '', then the text. */
+  say(text: string, lang: 'en' | 'ko'): void {
+    render(
+      <p class="card note" role="status" lang={lang}>
+        {text}
+      </p>,
+      this.#frame,
+    );
   }
 
   /** Places the card beside a line; `x` is where the reader points. */
   place(line: Box, x: number): void {
     this.#line = line;
     this.#x = x;
-    const { style } = this.#frame;
+    const { style, classList } = this.#frame;
     const view = visibleBox();
     const zoom = currentZoom();
-    const narrow = placeCard({ line, x, card: { width: WIDTH, height: 0 }, view });
+    const card = { width: this.#wide ? WIDE : WIDTH, height: 0 };
+    const narrow = placeCard({ line, x, card, view });
     style.width = `${narrow.width / zoom}px`;
     style.maxHeight = '';
-    const height = this.#frame.getBoundingClientRect().height;
-    const placement = placeCard({ line, x, card: { width: WIDTH, height: Math.ceil(height) }, view });
-    this.#placement = placement;
+    classList.toggle('sheet', narrow.sheet);
+    const height = Math.ceil(this.#frame.getBoundingClientRect().height);
+    const placement = placeCard({ line, x, card: { ...card, height }, view });
     style.left = `${placement.left / zoom}px`;
     style.top = `${placement.top / zoom}px`;
     style.maxHeight = `${placement.maxHeight / zoom}px`;
-    this.#frame.classList.toggle('sheet', placement.sheet);
-    this.#frame.classList.toggle('above', placement.side === 'above');
+    classList.toggle('above', placement.side === 'above');
   }
 
-  /** Places it again where it was: its content or the window changed. */
+  /** Places it again where it was: its content has changed. */
   replace(): void {
     if (this.#line) this.place(this.#line, this.#x);
   }
 
-  get side(): 'above' | 'below' {
-    return this.#placement?.side ?? 'below';
+  /** A card that stays where it is: only pushed back into what is to be seen of the page. */
+  keepInView(): void {
+    const { style } = this.#frame;
+    const view = visibleBox();
+    const zoom = currentZoom();
+    style.maxHeight = `${(view.bottom - view.top) / zoom}px`;
+    const { left, top, width, height } = this.box;
+    style.left = `${Math.max(view.left, Math.min(left, view.right - width)) / zoom}px`;
+    style.top = `${Math.max(view.top, Math.min(top, view.bottom - height)) / zoom}px`;
   }
 
   remove(): void {

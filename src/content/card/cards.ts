@@ -5,11 +5,8 @@ import { ask } from '../ask.ts';
 /** The cards a page holds: those of its mentions come with the answers, others are asked for. */
 export class Cards {
   readonly #cards = new Map<string, Card>();
-  readonly #life: AbortController;
 
-  constructor(life: AbortController) {
-    this.#life = life;
-  }
+  constructor(readonly life: AbortController) {}
 
   add(cards: Card[]): void {
     for (const card of cards) this.#cards.set(`${card.id}/${card.lang}`, card);
@@ -25,14 +22,19 @@ export class Cards {
 
   /** The card, asked for if need be; undefined if there is none or no answer. */
   async fetch(term: string, lang: 'en' | 'ko'): Promise<Card | undefined> {
-    const held = this.get(term, lang);
-    if (held) return held;
-    try {
-      this.add(await ask('cards', { terms: [term], lang }, this.#life));
-    } catch {
-      return undefined;
-    }
-    return this.get(term, lang);
+    return (await this.fetchAll([term], lang))[0];
+  }
+
+  /** The cards that there are, in the order of `terms`; what the page does not hold is asked for in one question. */
+  async fetchAll(terms: readonly string[], lang: 'en' | 'ko'): Promise<Card[]> {
+    const missing = terms.filter((term) => !this.get(term, lang));
+    if (missing.length > 0)
+      try {
+        this.add(await ask('cards', { terms: missing, lang }, this.life));
+      } catch {
+        // What is held must do.
+      }
+    return terms.map((term) => this.get(term, lang)).filter((card) => card !== undefined);
   }
 }
 

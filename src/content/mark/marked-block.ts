@@ -2,15 +2,23 @@ import type { BlockResult, TextLang } from '../../recognizer/types.ts';
 import type { Order } from '../read/order.ts';
 import { locate, type Run } from '../read/walk.ts';
 
-/** A mention in the page: where it stands in its block's text nodes. Numbers, so that a page's nodes are not held. */
-export interface Spot {
-  readonly term: string;
-  readonly block: MarkedBlock;
-  /** Indices into the block's nodes, and offsets in their data. */
+/** A stretch of a block's text: indices into its text nodes, and offsets in their data. Numbers, so that a page's nodes are not held. */
+export interface Stretch {
   readonly node: number;
   readonly offset: number;
   readonly endNode: number;
   readonly endOffset: number;
+}
+
+/** A mention in the page: where it stands in its block's text nodes. */
+export interface Spot extends Stretch {
+  readonly term: string;
+  readonly block: MarkedBlock;
+  /** The words near it that spoke for this sense, and the other terms that are written so. */
+  readonly because?: readonly Stretch[];
+  readonly others?: readonly string[];
+  /** Where it is to be seen, if that is not where its text is: the reader has asked about something else than text of the page. */
+  readonly rects?: () => DOMRect[];
   /** Whether it is to be marked when near the viewport. */
   chosen: boolean;
   /** Once painted it stays chosen. */
@@ -54,22 +62,19 @@ export class MarkedBlock {
       indices.set(at, this.#nodes.length);
       return this.#nodes.push(new WeakRef(run.nodes[at] as unknown as Text)) - 1;
     };
-    for (const { start, end, term } of result.mentions) {
-      if (!(start >= 0 && start < end && end <= run.text.length)) continue;
+    const stretchOf = (start: number, end: number): Stretch | null => {
+      if (!(start >= 0 && start < end && end <= run.text.length)) return null;
       const from = locate(run, start, false);
       const to = locate(run, end, true);
       for (let i = from.node; i <= to.node; i++) indexOf(i);
-      this.spots.push({
-        term,
-        block: this,
-        node: indexOf(from.node),
-        offset: from.offset,
-        endNode: indexOf(to.node),
-        endOffset: to.offset,
-        chosen: false,
-        stays: false,
-        range: null,
-      });
+      return { node: indexOf(from.node), offset: from.offset, endNode: indexOf(to.node), endOffset: to.offset };
+    };
+    for (const { start, end, term, because, others } of result.mentions) {
+      const stretch = stretchOf(start, end);
+      if (!stretch) continue;
+      const reasons = because?.map(([from, to]) => stretchOf(from, to)).filter((reason) => reason !== null);
+      const doubt = { ...(reasons && { because: reasons }), ...(others && { others }) };
+      this.spots.push({ ...stretch, ...doubt, term, block: this, chosen: false, stays: false, range: null });
     }
   }
 
@@ -94,30 +99,37 @@ export class MarkedBlock {
   }
 }
 
-/** The spot's boundaries if they still fit their nodes. */
-export function boundsOf(spot: Spot): { start: Text; end: Text } | null {
-  const start = spot.block.node(spot.node);
-  const end = spot.block.node(spot.endNode);
-  if (!start || !end || spot.offset > start.length || spot.endOffset > end.length) return null;
+/** A stretch's boundaries if they still fit their nodes. */
+export function boundsOf(block: MarkedBlock, stretch: Stretch): { start: Text; end: Text } | null {
+  const start = block.node(stretch.node);
+  const end = block.node(stretch.endNode);
+  if (!start || !end || stretch.offset > start.length || stretch.endOffset > end.length) return null;
   return { start, end };
 }
 
 /** The client rectangles of a spot; none when it is not rendered. */
 export function rectsOf(spot: Spot): DOMRect[] {
-  const bounds = boundsOf(spot);
-  if (!bounds) return [];
-  const range = (bounds.start.ownerDocument as Document).createRange();
-  range.setStart(bounds.start, spot.offset);
-  range.setEnd(bounds.end, spot.endOffset);
-  return [...range.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);
+  const rects = spot.rects ? spot.rects() : (rangeOf(spot.block, spot)?.getClientRects() ?? []);
+  return [...rects].filter((rect) => rect.width > 0 && rect.height > 0);
 }
 
-/** The text of a spot as the page writes it. */
-export function textOf(spot: Spot): string {
-  const bounds = boundsOf(spot);
-  if (!bounds) return '';
+/** The text of a stretch as the page writes it: the spot's own, if none is given. */
+export function textOf(spot: Spot, stretch: Stretch = spot): string {
+  return rangeOf(spot.block, stretch)?.toString() ?? '';
+}
+
+/** The text from one stretch's start to another's end, of the same block. */
+export function textBetween(block: MarkedBlock, from: Stretch, to: Stretch): string {
+  const { node, offset } = from;
+  const { endNode, endOffset } = to;
+  return rangeOf(block, { node, offset, endNode, endOffset })?.toString() ?? '';
+}
+
+function rangeOf(block: MarkedBlock, stretch: Stretch): Range | null {
+  const bounds = boundsOf(block, stretch);
+  if (!bounds) return null;
   const range = (bounds.start.ownerDocument as Document).createRange();
-  range.setStart(bounds.start, spot.offset);
-  range.setEnd(bounds.end, spot.endOffset);
-  return range.toString();
+  range.setStart(bounds.start, stretch.offset);
+  range.setEnd(bounds.end, stretch.endOffset);
+  return range;
 }

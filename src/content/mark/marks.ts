@@ -79,6 +79,25 @@ export class Marks {
     this.#paint();
   }
 
+  /** Terms that are never marked: the reader knows them, or called them wrong here. */
+  get hidden(): ReadonlySet<string> {
+    return this.#sections.hidden;
+  }
+
+  set hidden(terms: ReadonlySet<string>) {
+    const before = this.#sections.hidden;
+    if (terms.size === before.size && [...terms].every((term) => before.has(term))) return;
+    this.#sections.hidden = terms;
+    this.#sections.touchAll();
+    this.#paint();
+    this.#onChange();
+  }
+
+  /** How marks are painted: see `markName`. */
+  set look(name: string) {
+    this.#registry.name = name;
+  }
+
   /** Takes a block's result; an earlier one for the same block is replaced without its marks flickering. */
   set(id: number, run: Run, order: Order, result: BlockResult): void {
     const before = this.#byId.get(id);
@@ -167,8 +186,9 @@ export class Marks {
     return this.#registry.size > 0;
   }
 
-  /** The first shown mention of a term. */
+  /** The first shown mention of a term that is not hidden. */
   firstOf(term: string): Spot | undefined {
+    if (this.hidden.has(term)) return undefined;
     for (const block of this.blocks)
       if (block.shown && block.connected) for (const spot of block.spots) if (spot.term === term) return spot;
     return undefined;
@@ -325,7 +345,7 @@ export class Marks {
 
   #register(spot: Spot): void {
     if (spot.range || this.#registry.size >= MOST_RANGES) return;
-    const bounds = boundsOf(spot);
+    const bounds = boundsOf(spot.block, spot);
     if (!bounds) return;
     const { start, end } = bounds;
     spot.range = new StaticRange({

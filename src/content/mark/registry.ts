@@ -1,15 +1,14 @@
 import RULE from './mark.css?inline';
 
+/** In Firefox a document's rule does not reach into shadow roots; there the root takes one sheet while it holds marks. */
+const NEEDS_SHEET_IN_SHADOW = CSS.supports('-moz-appearance', 'none');
+
 /**
  * Our highlight in the page's registry. It is shared with the page and with a second copy of ourselves after an update: only what is
  * ours is touched, and it is never iterated (Firefox refuses that to content scripts, and pages could drive it).
  */
-const HIGHLIGHT = 'termlight-mark';
-
-/** In Firefox a document's rule does not reach into shadow roots; there the root takes one sheet while it holds marks. */
-const NEEDS_SHEET_IN_SHADOW = CSS.supports('-moz-appearance', 'none');
-
 export class Registry {
+  #name = 'termlight-mark';
   #highlight: Highlight | null = null;
   #size = 0;
   readonly #shadows = new Map<ShadowRoot, number>();
@@ -21,14 +20,23 @@ export class Registry {
 
   /** Whether another copy of Termlight has taken the name over. */
   get taken(): boolean {
-    return this.#highlight !== null && CSS.highlights.get(HIGHLIGHT) !== this.#highlight;
+    return this.#highlight !== null && CSS.highlights.get(this.#name) !== this.#highlight;
+  }
+
+  /** The highlight's name says how it is painted. The same ranges go on under the new one: nothing is read or placed anew. */
+  set name(name: string) {
+    if (this.#name === name) return;
+    const highlight = this.taken ? null : this.#highlight;
+    if (highlight) CSS.highlights.delete(this.#name);
+    this.#name = name;
+    if (highlight) CSS.highlights.set(name, highlight);
   }
 
   add(range: StaticRange): void {
     if (typeof Highlight !== 'function' || !CSS.highlights) return;
     if (!this.#highlight) {
       this.#highlight = new Highlight();
-      CSS.highlights.set(HIGHLIGHT, this.#highlight);
+      CSS.highlights.set(this.#name, this.#highlight);
     }
     this.#highlight.add(range);
     this.#size++;
@@ -50,7 +58,7 @@ export class Registry {
   }
 
   #remove(): void {
-    if (this.#highlight && CSS.highlights.get(HIGHLIGHT) === this.#highlight) CSS.highlights.delete(HIGHLIGHT);
+    if (this.#highlight && CSS.highlights.get(this.#name) === this.#highlight) CSS.highlights.delete(this.#name);
     this.#highlight = null;
   }
 

@@ -24,6 +24,8 @@ export class Sections {
   #moved = false;
   readonly #sections = new Map<unknown, Section>();
   density: Settings['density'];
+  /** Terms that are never chosen. */
+  hidden: ReadonlySet<string> = new Set();
 
   constructor(density: Settings['density']) {
     this.density = density;
@@ -70,13 +72,18 @@ export class Sections {
     if (section) section.stale = true;
   }
 
+  /** Terms were hidden or shown again: every section chooses again. */
+  touchAll(): void {
+    for (const section of this.#sections.values()) section.stale = true;
+  }
+
   /** Chooses anew in every section that changed. */
   choose(): void {
     for (const [key, section] of this.#sections) {
       if (!section.stale) continue;
       section.blocks = section.blocks.filter((block) => !block.gone);
       if (section.blocks.length === 0) this.#sections.delete(key);
-      else chooseIn(section, this.density);
+      else chooseIn(section, this.density, this.hidden);
     }
   }
 
@@ -90,13 +97,13 @@ export class Sections {
   }
 }
 
-/** The first shown mention of each term is chosen, and what was painted before stays. */
-export function chooseIn(section: Section, density: Settings['density']): void {
+/** The first shown mention of each term is chosen, and what was painted before stays; terms that the reader hides are not. */
+export function chooseIn(section: Section, density: Settings['density'], hidden: ReadonlySet<string> = new Set()): void {
   section.stale = false;
   const seen = new Set<string>();
   for (const block of section.blocks)
     for (const spot of block.spots) {
-      if (!block.shown) {
+      if (!block.shown || hidden.has(spot.term)) {
         spot.chosen = false;
         continue;
       }

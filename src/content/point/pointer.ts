@@ -1,4 +1,5 @@
 /** Turns what pointer and keys do into inputs of the card's states. Listens only; the page's events go on as they were. */
+import type { Settings } from '../../settings/settings.ts';
 import type { Spot } from '../mark/marked-block.ts';
 import type { Marks } from '../mark/marks.ts';
 import { FAST, REST_MS, TAP_MOVE, TAP_MS, TYPING_MS } from './delays.ts';
@@ -12,8 +13,10 @@ export interface PointerHooks {
   onCard(event: Event): boolean;
   /** Whether a point is on the way from the word to the open card. */
   onWay(at: Point): boolean;
-  /** Whether a card is to be seen. */
-  showing(): boolean;
+  /** The mention whose card is to be seen. */
+  shown(): Spot | null;
+  /** What opens a card. */
+  trigger(): Settings['trigger'];
   /** Roots of open shadow trees whose text is read. */
   shadowRoots(): ShadowRoot[];
 }
@@ -21,6 +24,8 @@ export interface PointerHooks {
 /** A tap on one of these is theirs. */
 const INTERACTIVE =
   'a[href], button, input, select, textarea, label, summary, video, audio, [role="button"], [role="link"], [onclick], [contenteditable]';
+/** The keys that the reader may choose to hold. */
+const HELD = { alt: 'Alt', shift: 'Shift' } as const;
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'Fn', 'AltGraph']);
 
 export class Pointer {
@@ -29,7 +34,9 @@ export class Pointer {
   #last: (Point & { time: number }) | null = null;
   #typedAt = Number.NEGATIVE_INFINITY;
   #rest = 0;
-  #touch: (Point & { time: number; id: number }) | null = null;
+  #touch: (Point & { time: number }) | null = null;
+  /** A press of the mouse, and the mention whose card it has closed. */
+  #press: (Point & { closed: Spot | null }) | null = null;
 
   constructor(marks: Marks, hooks: PointerHooks, signal: AbortSignal) {
     this.#marks = marks;
@@ -41,12 +48,16 @@ export class Pointer {
     addEventListener('pointercancel', () => this.#cancelTouch(), listening);
     document.addEventListener('pointerleave', () => this.#left(), { passive: true, signal });
     addEventListener('keydown', (event) => this.#typed(event), listening);
+    addEventListener('keyup', (event) => this.#released(event), listening);
     signal.addEventListener('abort', () => clearTimeout(this.#rest));
   }
 
   #moved(event: PointerEvent): void {
     if (event.pointerType === 'touch' || !event.isTrusted) return;
-    if (!this.#marks.anyPainted && !this.#hooks.showing()) return;
+    const trigger = this.#hooks.trigger();
+    if (trigger === 'click') return;
+    const showing = this.#hooks.shown() !== null;
+    if (!this.#marks.anyPainted && !showing) return;
     const now = performance.now();
     const at = { x: event.clientX, y: event.clientY };
     const before = this.#last;
@@ -59,20 +70,21 @@ export class Pointer {
     // Dragging and selecting: the reader is at other work.
     if (event.buttons !== 0) return;
     if (now - this.#typedAt < TYPING_MS) return;
+    const opens = trigger === 'hover' || (trigger === 'alt' ? event.altKey : event.shiftKey);
     const speed = before ? Math.hypot(at.x - before.x, at.y - before.y) / Math.max(1, now - before.time) : 0;
-    if (speed > FAST && !this.#hooks.showing()) {
+    if (!showing && (speed > FAST || !opens)) {
       // Too fast to mean it; where it comes to rest is looked at then.
-      this.#rest = window.setTimeout(() => this.#look(at, false), REST_MS);
+      if (opens) this.#rest = window.setTimeout(() => this.#look(at, { fast: false, opens }), REST_MS);
       this.#hooks.input({ type: 'over', on: null }, null, at);
       return;
     }
-    this.#look(at, speed > FAST);
+    this.#look(at, { fast: speed > FAST, opens });
   }
 
-  #look(at: Point, fast: boolean): void {
+  #look(at: Point, how: { fast: boolean; opens: boolean }): void {
     const hit = hitAt(this.#marks, at.x, at.y, this.#hooks.shadowRoots());
     if (!hit && this.#hooks.onWay(at)) this.#hooks.input({ type: 'way' }, null, at);
-    else this.#hooks.input({ type: 'over', on: hit?.spot ?? null, fast }, hit, at);
+    else this.#hooks.input({ type: 'over', on: hit?.spot ?? null, ...how }, hit, at);
   }
 
   #left(): void {
@@ -82,13 +94,16 @@ export class Pointer {
   }
 
   #pressed(event: PointerEvent): void {
+    this.#press = null;
+    this.#touch = null;
     if (!event.isTrusted || this.#hooks.onCard(event)) return;
     const at = { x: event.clientX, y: event.clientY };
-    if (event.pointerType !== 'touch') {
-      this.#hooks.input({ type: 'dismiss' }, null, at);
+    if (event.pointerType === 'touch') {
+      if (event.isPrimary) this.#touch = { ...at, time: performance.now() };
       return;
     }
-    this.#touch = event.isPrimary ? { ...at, time: performance.now(), id: event.pointerId } : null;
+    this.#press = { ...at, closed: this.#hooks.shown() };
+    this.#hooks.input({ type: 'dismiss' }, null, at);
   }
 
   #cancelTouch(): void {
@@ -96,24 +111,53 @@ export class Pointer {
     this.#touch = null;
   }
 
-  /** A tap is a touch that did not move and ended as a click. */
+  /** A tap is a touch that did not move and ended as a click. A click opens a card only where the reader chose so. */
   #clicked(event: MouseEvent): void {
     const touch = this.#touch;
+    const press = this.#press;
     this.#touch = null;
-    if (!touch || !event.isTrusted || this.#hooks.onCard(event)) return;
+    this.#press = null;
+    const from = touch ?? press;
+    if (!from || !event.isTrusted || this.#hooks.onCard(event)) return;
+    if (!touch && this.#hooks.trigger() !== 'click') return;
     const at = { x: event.clientX, y: event.clientY };
-    const still = Math.hypot(at.x - touch.x, at.y - touch.y) <= TAP_MOVE && performance.now() - touch.time <= TAP_MS;
+    const quick = touch ? performance.now() - touch.time <= TAP_MS : isPlainClick(event);
+    const still = quick && Math.hypot(at.x - from.x, at.y - from.y) <= TAP_MOVE;
     const [target] = event.composedPath();
     const theirs = target instanceof Element && target.closest(INTERACTIVE) !== null;
     const hit = still && !theirs && !event.defaultPrevented ? hitAt(this.#marks, at.x, at.y, this.#hooks.shadowRoots()) : null;
-    if (hit) this.#hooks.input({ type: 'show', on: hit.spot }, hit, at);
-    else this.#hooks.input({ type: 'dismiss' }, null, at);
+    if (!hit) this.#hooks.input({ type: 'dismiss' }, null, at);
+    // A second click on the word closes: the press has done so.
+    else if (hit.spot !== press?.closed) this.#hooks.input({ type: 'show', on: hit.spot }, hit, at);
   }
 
   #typed(event: KeyboardEvent): void {
-    if (!event.isTrusted || MODIFIERS.has(event.key) || event.key === 'Escape' || this.#hooks.onCard(event)) return;
+    if (!event.isTrusted || event.key === 'Escape' || this.#hooks.onCard(event)) return;
+    if (MODIFIERS.has(event.key)) {
+      if (!event.repeat) this.#held(event.key, true);
+      return;
+    }
     this.#typedAt = performance.now();
     clearTimeout(this.#rest);
     this.#hooks.input({ type: 'typed' }, null, { x: -1, y: -1 });
   }
+
+  #released(event: KeyboardEvent): void {
+    if (event.isTrusted) this.#held(event.key, false);
+  }
+
+  /** The key that the reader chose goes down or up while the pointer rests. */
+  #held(key: string, down: boolean): void {
+    const trigger = this.#hooks.trigger();
+    if ((trigger !== 'alt' && trigger !== 'shift') || HELD[trigger] !== key || !this.#last) return;
+    if (performance.now() - this.#typedAt < TYPING_MS) return;
+    if (down) this.#look(this.#last, { fast: false, opens: true });
+    else if (!this.#hooks.shown()) this.#hooks.input({ type: 'over', on: null }, null, this.#last);
+  }
+}
+
+/** The first of a row of clicks with the main button, that has selected nothing. */
+function isPlainClick(event: MouseEvent): boolean {
+  if (event.button !== 0 || event.detail > 1 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+  return getSelection()?.isCollapsed !== false;
 }

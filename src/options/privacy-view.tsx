@@ -1,0 +1,113 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+import { t, UI_LANG } from '../ui/page-text.ts';
+import { useSay } from './notice.tsx';
+
+const { sync, local, session } = browser.storage;
+const SIZE = new Intl.NumberFormat(UI_LANG, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 });
+
+/** What is kept where, that nothing is sent, and how to be rid of all of it. */
+export function PrivacyView() {
+  const [sizes, setSizes] = useState<{ synced: number; here: number }>();
+  useEffect(() => {
+    const again = async () => setSizes({ synced: await sizeOf(sync), here: await sizeOf(local) });
+    void again();
+    browser.storage.onChanged.addListener(again);
+    return () => browser.storage.onChanged.removeListener(again);
+  }, []);
+  return (
+    <>
+      <p class="lead">{t('privacyLead')}</p>
+      <section aria-labelledby="kept">
+        <h2 id="kept">{t('privacyKept')}</h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('privacyWhat')}</th>
+              <th scope="col">{t('privacyWhere')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <td>{t('privacySettings')}</td>
+              <td>{t('privacySynced')}</td>
+            </tr>
+            <tr>
+              <td>{t('privacyOwn')}</td>
+              <td>{t('privacyHere')}</td>
+            </tr>
+            <tr>
+              <td>{t('privacyCounts')}</td>
+              <td>{t('privacySession')}</td>
+            </tr>
+          </tbody>
+        </table>
+        {sizes && <p class="faint">{t('privacySizes', SIZE.format(sizes.synced / 1024), SIZE.format(sizes.here / 1024))}</p>}
+      </section>
+      <section aria-labelledby="never">
+        <h2 id="never">{t('privacyNever')}</h2>
+        <ul class="points">
+          <li>{t('privacyNoSending')}</li>
+          <li>{t('privacyNoText')}</li>
+          <li>{t('privacyNoTyping')}</li>
+          <li>{t('privacyNoCode')}</li>
+        </ul>
+      </section>
+      <section aria-labelledby="erase">
+        <h2 id="erase">{t('erase')}</h2>
+        <p>{t('eraseLead')}</p>
+        <Erase />
+      </section>
+    </>
+  );
+}
+
+/** Asks once more, in a dialog whose first button is the harmless one. */
+function Erase() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const say = useSay();
+  const erase = async () => {
+    dialog.current?.close();
+    try {
+      await Promise.all([sync.clear(), local.clear(), session.clear()]);
+      say({ text: t('erased') });
+    } catch (error) {
+      say({ text: t('changeNotSaved', String(error)), fault: true });
+    }
+  };
+  return (
+    <>
+      <p>
+        <button type="button" class="quiet danger" onClick={() => dialog.current?.showModal()}>
+          {t('eraseAsk')}
+        </button>
+      </p>
+      <dialog ref={dialog} aria-labelledby="erase-question" aria-describedby="erase-what">
+        <h3 id="erase-question">{t('eraseQuestion')}</h3>
+        <p id="erase-what">{t('eraseWhat')}</p>
+        <div class="buttons">
+          {/* biome-ignore lint/a11y/noAutofocus: in a dialog the focus must go somewhere, and here it does no harm */}
+          <button type="button" class="quiet" autoFocus onClick={() => dialog.current?.close()}>
+            {t('cancel')}
+          </button>
+          <a class="quiet" href="#backup">
+            {t('backupFirst')}
+          </a>
+          <button type="button" class="quiet danger" onClick={() => void erase()}>
+            {t('eraseDo')}
+          </button>
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+/** About as many bytes as the browser counts: keys and values as JSON. */
+async function sizeOf(area: browser.Storage.StorageArea): Promise<number> {
+  const items = await area.get(null);
+  const bytes = new TextEncoder();
+  return Object.entries(items).reduce(
+    (sum, [key, value]) => sum + bytes.encode(key).length + bytes.encode(JSON.stringify(value)).length,
+    0,
+  );
+}
