@@ -74,11 +74,10 @@ async function hovers(bench: Bench): Promise<number[]> {
     await until(() => page.evaluate((name) => (CSS.highlights.get(name)?.size ?? 0) > 0, 'termlight-mark'), 'marks in view');
     await page.evaluate(() => Object.assign((window as unknown as { seen: object }).seen, { painted: 0 }));
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-    // slowly: a fast pointer is given a rest before anything else, which is no part of the answer
-    for (const left of [6, 4, 2, 0]) {
-      await page.mouse.move(x - left, y + left / 2);
-      await page.evaluate(() => new Promise((done) => setTimeout(done, 30)));
-    }
+    // slowly, and with one move: the first on the word starts the delay, and a fast pointer is given a rest before
+    await page.mouse.move(x, y - 24);
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+    await page.mouse.move(x, y);
     const { moved, painted } = await until(
       () =>
         page.evaluate(() => {
