@@ -72,8 +72,8 @@ export class TabWatch {
     const news = terms.map(({ term }) => term).filter((term) => !this.#asked.has(term));
     if (news.length === 0) return;
     for (const term of news) this.#asked.add(term);
-    void this.#nameTerms(news);
-    void this.#fetchCards(news);
+    // one after the other: a background that has to start would keep the list waiting
+    void this.#nameTerms(news).then(() => this.#fetchCards(news));
   }
 
   /** Names and kinds come first; icons and sentences follow with the cards. */

@@ -6,7 +6,8 @@
  * popup: from its opening to the frame that paints the list, of a page that has been read.
  * options: a key in the search over 5,000 made-up terms, from its event to the end of style and layout. Painting is the compositor's.
  */
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { buildGallery } from '../../src/cli/gallery.ts';
@@ -152,7 +153,8 @@ async function typed(words: readonly string[]): Promise<number[]> {
 }
 
 async function keys(page: Page): Promise<number[]> {
-  const gallery = await buildGallery();
+  // a folder of its own: tests may be reading the other
+  const gallery = await buildGallery(join(tmpdir(), 'termlight-bench-gallery'));
   await page.evaluateOnNewDocument(NAMING);
   await page.goto(new URL('options/index.html?scene=synthetic', pathToFileURL(gallery)).href);
   const count = () => page.evaluate(() => document.querySelector('.count')?.textContent ?? '');

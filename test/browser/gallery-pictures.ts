@@ -1,5 +1,5 @@
 /**
- * The gallery's committed pictures: half as large as the screen shows them, so that they stay small and a letter's edge counts for little.
+ * The gallery's committed pictures: a third as large as the screen shows them, so that they stay small and a letter's edge counts for little.
  * Another version of the browser or other fonts draw otherwise; so each set says what it was made with, and is compared with nothing else.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -55,26 +55,26 @@ const fileOf = (browser: BrowserName, name: string): string => join(FOLDER, `${n
 
 /** Writes a screenshot (PNG in base64) as a picture. `canvas`: any page of a browser. */
 export async function writePicture(canvas: Page, browser: BrowserName, name: string, screenshot: string): Promise<void> {
-  const halved = await canvas.evaluate(halve, screenshot);
-  writeFileSync(fileOf(browser, name), Buffer.from(halved, 'base64'));
+  const small = await canvas.evaluate(shrink, screenshot);
+  writeFileSync(fileOf(browser, name), Buffer.from(small, 'base64'));
 }
 
 /** The share of a picture's points that a screenshot shows otherwise; 1 where sizes differ or there is none. */
 export async function differenceTo(canvas: Page, browser: BrowserName, name: string, screenshot: string): Promise<number> {
   const file = fileOf(browser, name);
   if (!existsSync(file)) return 1;
-  const halved = await canvas.evaluate(halve, screenshot);
-  return canvas.evaluate(differing, readFileSync(file).toString('base64'), halved);
+  const small = await canvas.evaluate(shrink, screenshot);
+  return canvas.evaluate(differing, readFileSync(file).toString('base64'), small);
 }
 
 /** Runs in a page. In steps of sixteen for each color: much smaller files, and nothing that an eye would miss. */
-async function halve(base64: string): Promise<string> {
+async function shrink(base64: string): Promise<string> {
   const image = new Image();
   image.src = `data:image/png;base64,${base64}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  canvas.width = image.naturalWidth >> 1;
-  canvas.height = image.naturalHeight >> 1;
+  canvas.width = Math.floor(image.naturalWidth / 3);
+  canvas.height = Math.floor(image.naturalHeight / 3);
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, 0, 0, canvas.width, canvas.height);

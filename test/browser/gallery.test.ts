@@ -29,6 +29,8 @@ const PICTURES: readonly (readonly [scene: string, widths: readonly number[]])[]
   ['welcome', WIDTHS],
 ];
 
+const HEIGHTS: Readonly<Record<string, number>> = { cards: 1500, 'popup-found': 600 };
+
 const widthOf = ({ page }: Scene): number => (page === 'popup' ? 360 : 1000);
 
 async function sceneIn(page: Page, scene: Scene, lang: Lang, theme: Theme): Promise<void> {
@@ -176,8 +178,10 @@ describe.each(BROWSERS)('the gallery in %s', (name) => {
         // a zoomed page is one in a window half as wide; a popup grows with its text
         if (scene.page !== 'popup') {
           await page.setViewport({ width: widthOf(scene) / 2, height: 400 });
+          await page.evaluate(stands);
           found.push(...(await page.evaluate(overflows)).map((fault) => `zoomed: ${fault}`));
           await page.setViewport({ width: widthOf(scene), height: 800 });
+          await page.evaluate(stands);
         }
         await page.evaluate(doubleText);
         return [...found, ...(await page.evaluate(overflows)).map((fault) => `text of 200 %: ${fault}`)];
@@ -234,9 +238,9 @@ describe.each(BROWSERS)('the gallery in %s', (name) => {
           for (const theme of THEMES) {
             const scene = SCENES.find((each) => each.name === wanted) as Scene;
             await page.bringToFront();
-            await page.setViewport({ width, height: wanted === 'popup-found' ? 600 : 800 });
+            await page.setViewport({ width, height: HEIGHTS[wanted] ?? 800 });
             await sceneIn(page, scene, lang, theme);
-            const screenshot = await page.screenshot({ encoding: 'base64', fullPage: wanted === 'cards' && width === 1280 });
+            const screenshot = await page.screenshot({ encoding: 'base64' });
             const picture = `${wanted}-${width}-${lang}-${theme}`;
             await canvas.bringToFront();
             if (UPDATE) await writePicture(canvas, name, picture, screenshot);

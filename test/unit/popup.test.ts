@@ -248,6 +248,7 @@ describe('the watch', () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     for (const times of [2, 3]) {
       told(report('a', [['mysql', 1]]));
+      await vi.advanceTimersByTimeAsync(1);
       expect(browser.runtime.sendMessage).toHaveBeenCalledTimes(times);
       answer({ error: 'no shelf' });
       await vi.advanceTimersByTimeAsync(1);
