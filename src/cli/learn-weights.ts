@@ -133,7 +133,7 @@ const GENERAL = { texts: 400, units: 4000 };
  * Weights that are set, not learnt: the labelled texts hold too few pages that name something of their own, and such a page is to be
  * believed. The declaration itself is as good as certain; elsewhere on the page strong evidence may overrule it.
  */
-const SET: Readonly<Record<string, number>> = { 'declared as an own name': -6, "page: the page's own name": -2.5 };
+const SET: Readonly<Record<string, number>> = { 'declared as an own name': -6, "page: the page's own name": -3.5 };
 /** Of ten cues, so many are hidden in the passages' second copy. */
 const HIDDEN = 6;
 

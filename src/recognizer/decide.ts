@@ -73,12 +73,16 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   if (reading.otherPhrase) return f;
   if (get(evidence.sure, id) > 0) f['full name on the page'] = 1;
   if (get(evidence.code, id) > 0) f['in code'] = 1;
+  // what the page calls its own says nothing of the technology elsewhere
+  if (get(evidence.own, surface) > 0) {
+    f["the page's own name"] = 1;
+    return f;
+  }
   const [count, sum] = Object.hasOwn(evidence.doubtful, id) ? (evidence.doubtful[id] ?? [0, 0, 0]) : [0, 0, 0];
   const others = count - 1;
   // a post uses a name in one sense; a short passage that has it twice often plays with both
   if (others > 0)
     f[evidence.tech[1] >= 150 ? 'elsewhere on a long page' : 'elsewhere on a short page'] =
       Math.max(-3, Math.min(3, (sum / 16 - reading.local) / others)) * Math.min(1, others / 2);
-  if (get(evidence.own, surface) > 0) f["the page's own name"] = 1;
   return f;
 }

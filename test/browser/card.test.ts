@@ -512,6 +512,8 @@ describe.each(BROWSERS)('the card in %s', (name) => {
           await page.close();
         }
     },
+    // Sixteen runs of axe.
+    120_000,
   );
 });
 

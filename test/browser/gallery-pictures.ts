@@ -67,7 +67,7 @@ export async function differenceTo(canvas: Page, browser: BrowserName, name: str
   return canvas.evaluate(differing, readFileSync(file).toString('base64'), small);
 }
 
-/** Runs in a page. In steps of sixteen for each color: much smaller files, and nothing that an eye would miss. */
+/** Runs in a page. In eight steps of each color: much smaller files, and what matters is where things are. */
 async function shrink(base64: string): Promise<string> {
   const image = new Image();
   image.src = `data:image/png;base64,${base64}`;
@@ -79,13 +79,13 @@ async function shrink(base64: string): Promise<string> {
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
-  for (let i = 0; i < pixels.data.length; i++) pixels.data[i] = Math.min(255, Math.round((pixels.data[i] ?? 0) / 16) * 16);
+  for (let i = 0; i < pixels.data.length; i++) pixels.data[i] = Math.min(255, Math.round((pixels.data[i] ?? 0) / 32) * 32);
   for (let i = 3; i < pixels.data.length; i += 4) pixels.data[i] = 255;
   context.putImageData(pixels, 0, 0);
   return canvas.toDataURL('image/png').replace(/^.*,/, '');
 }
 
-/** Runs in a page. A point differs where a color does by more than two steps. */
+/** Runs in a page. A point differs where a color does by more than a step. */
 async function differing(a: string, b: string): Promise<number> {
   const [one, other] = await Promise.all(
     [a, b].map(async (base64) => {
@@ -103,6 +103,6 @@ async function differing(a: string, b: string): Promise<number> {
   if (!one || !other || one.width !== other.width || one.height !== other.height) return 1;
   let points = 0;
   for (let i = 0; i < one.data.length; i += 4)
-    if ([0, 1, 2].some((c) => Math.abs((one.data[i + c] ?? 0) - (other.data[i + c] ?? 0)) > 32)) points++;
+    if ([0, 1, 2].some((c) => Math.abs((one.data[i + c] ?? 0) - (other.data[i + c] ?? 0)) > 40)) points++;
   return points / (one.width * one.height);
 }

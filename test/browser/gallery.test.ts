@@ -29,7 +29,7 @@ const PICTURES: readonly (readonly [scene: string, widths: readonly number[]])[]
   ['welcome', WIDTHS],
 ];
 
-const HEIGHTS: Readonly<Record<string, number>> = { cards: 1500, 'popup-found': 600 };
+const HEIGHTS: Readonly<Record<string, number>> = { cards: 1000, 'popup-found': 600 };
 
 const widthOf = ({ page }: Scene): number => (page === 'popup' ? 360 : 1000);
 
