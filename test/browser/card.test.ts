@@ -327,7 +327,7 @@ describe.each(BROWSERS)('the card in %s', (name) => {
     await until(() => page.evaluate(() => location.hash === '#linked'), 'the link to be followed');
     expect(await card(page, name)).toBeNull();
     await page.mouse.click(x, y, { count: 2 });
-    expect(await page.evaluate(() => getSelection()?.toString().trim())).toBe('Aurora');
+    await until(() => page.evaluate(() => getSelection()?.toString().trim() === 'Aurora'), 'the name to be selected');
     await cardGone(page);
     await page.close();
   });

@@ -42,14 +42,14 @@ async function sceneIn(page: Page, scene: Scene, lang: Lang, theme: Theme): Prom
 
 /** Runs in a scene: until all is pressed, and nothing has changed for a while. */
 async function stands(): Promise<void> {
-  const STILL = 200;
+  const STILL = 100;
   let changed = performance.now();
   const observer = new MutationObserver(() => {
     changed = performance.now();
   });
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   while (document.documentElement.dataset.pressed === undefined || performance.now() - changed < STILL)
-    await new Promise((done) => setTimeout(done, 30));
+    await new Promise((done) => setTimeout(done, 15));
   observer.disconnect();
   await document.fonts.ready;
 }
@@ -57,7 +57,8 @@ async function stands(): Promise<void> {
 /** Runs in a scene: what axe finds. No rule is switched off. */
 async function axeFaults(): Promise<string[]> {
   const { axe } = window as unknown as { axe: typeof import('axe-core') };
-  const { violations } = await axe.run();
+  // `preload` would fetch style sheets of other places; there are none.
+  const { violations } = await axe.run({ resultTypes: ['violations'], preload: false });
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`,
   );
@@ -173,8 +174,11 @@ describe.each(BROWSERS)('the gallery in %s', (name) => {
   describe.each(LANGS)('in %s', (lang) => {
     it('light: axe finds nothing, and nothing is cut, nor at 200 %', { timeout: LONG }, async () => {
       const look = async (scene: Scene) => {
-        await page.evaluate(AXE);
-        const found = [...(await page.evaluate(axeFaults)), ...(await page.evaluate(overflows))];
+        const found = await page.evaluate(overflows);
+        if (lang === 'en' || name === 'chrome') {
+          await page.evaluate(AXE);
+          found.push(...(await page.evaluate(axeFaults)));
+        }
         // a zoomed page is one in a window half as wide; a popup grows with its text
         if (scene.page !== 'popup') {
           await page.setViewport({ width: widthOf(scene) / 2, height: 400 });
@@ -189,7 +193,8 @@ describe.each(BROWSERS)('the gallery in %s', (name) => {
       expect(await faultsOf(lang, 'light', look)).toEqual({});
     });
 
-    it('dark: axe finds nothing', { timeout: LONG }, async () => {
+    // The colors are the same in both languages and browsers.
+    it.runIf(lang === 'en' && name === 'chrome')('dark: axe finds nothing', { timeout: LONG }, async () => {
       const look = async () => {
         await page.evaluate(AXE);
         return page.evaluate(axeFaults);
