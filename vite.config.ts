@@ -5,9 +5,14 @@ import { defineConfig } from 'vite';
 
 const root = import.meta.dirname;
 
+/** The oldest versions that the manifest lets in. */
+export const TARGETS = { chrome: 'chrome128', firefox: 'firefox149' } as const;
+
 /** One manifest serves both browsers; each build drops what only the other reads. */
 function manifestFor(browser: 'chrome' | 'firefox'): ManifestV3Export {
-  const manifest = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8'));
+  const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));
+  // the version stands in package.json alone
+  const manifest = { ...read('manifest.json'), version: read('package.json').version };
   if (browser === 'chrome') {
     delete manifest.background.scripts;
     delete manifest.browser_specific_settings;
@@ -15,6 +20,7 @@ function manifestFor(browser: 'chrome' | 'firefox'): ManifestV3Export {
   } else {
     delete manifest.background.service_worker;
     delete manifest.minimum_chrome_version;
+    delete manifest.storage;
   }
   return manifest;
 }
@@ -29,7 +35,7 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
-      target: browser === 'firefox' ? 'firefox149' : 'chrome128',
+      target: TARGETS[browser],
       sourcemap: false,
       // The preload helper fetches; extension files are local, so there is nothing to gain.
       modulePreload: false,

@@ -44,6 +44,8 @@ export interface Messages {
   plainHere: { request: { term: string; plain: boolean }; reply: Record<never, never> };
   /** What a piece of text (a selection) may name: the cards, the likeliest first, at most five. */
   lookUp: { request: { text: string; lang: Lang }; reply: Card[] };
+  /** A frame needs another part of the content script: it is there when the answer comes. */
+  part: { request: { part: 'hand' | 'card' }; reply: Record<never, never> };
   /** A frame's terms, for the number on the toolbar button. The same frame's later count replaces the earlier. */
   count: { request: { frame: string; terms: string[] }; reply: Record<never, never> };
 }

@@ -26,6 +26,8 @@ export interface Services {
   own(): Promise<OwnTerms>;
   known: Pick<KnownStore, 'load' | 'set'>;
   plainHere: Pick<Kept<Record<string, string[]>>, 'load' | 'change'>;
+  /** Puts a part of the content script into a frame. */
+  putPart(tab: number, frame: number, part: string): Promise<void>;
   /** Notes how many terms a frame of a tab has. */
   count(tab: number, frame: number, name: string, terms: readonly string[]): Promise<void>;
 }
@@ -73,6 +75,11 @@ const handlers: { [N in MessageName]: Handler<N> } = {
     for (const { mentions } of own.addTo(results, blocks)) for (const { term } of mentions) if (!found.has(term)) note(term, 2);
     const terms = [...found].sort((a, b) => b[1] - a[1]).map(([term]) => term);
     return cardsOf(services, terms.slice(0, MOST_LOOKED_UP), lang);
+  },
+
+  part: async ({ part }, { tab, frame }, services) => {
+    if (tab !== undefined && frame !== undefined) await services.putPart(tab, frame, part);
+    return {};
   },
 
   count: async ({ frame: name, terms }, { tab, frame }, services) => {

@@ -4,6 +4,15 @@
  */
 import browser from 'webextension-polyfill';
 
+/** Puts a part of the content script (`content/parts.ts`) into the frame that asked for it. */
+export async function putPart(tabId: number, frame: number, part: string): Promise<void> {
+  await browser.scripting.executeScript({
+    target: { tabId, frameIds: [frame] },
+    files: [`parts/${part}.js`],
+    injectImmediately: true,
+  });
+}
+
 /** Puts the content script into every open tab that we may read. Tabs that refuse (browser pages, stores) are passed over. */
 export async function injectIntoOpenTabs(): Promise<void> {
   const files = browser.runtime.getManifest().content_scripts?.flatMap((script) => script.js ?? []) ?? [];

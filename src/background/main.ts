@@ -13,7 +13,7 @@ import { clearBadges, colorBadge, forgetTab, noteTerms } from './badge.ts';
 import { listenForCommands, toggled } from './commands.ts';
 import { Glossary } from './glossary.ts';
 import { handle, type Sender, type Services } from './handlers.ts';
-import { injectIntoOpenTabs } from './inject.ts';
+import { injectIntoOpenTabs, putPart } from './inject.ts';
 import { listenForMenus, makeMenus } from './menus.ts';
 import { answerPage, listenToOmnibox } from './omnibox.ts';
 import { OwnTerms } from './own-terms.ts';
@@ -34,6 +34,7 @@ const services: Services = {
   },
   known: new KnownStore(browser.storage.sync, local),
   plainHere: plainHereIn(local),
+  putPart,
   count: async (tab, frame, name, terms) => noteTerms(tab, frame, name, terms, (await store.load()).settings.badge),
 };
 

@@ -48,10 +48,20 @@ const envelope = v.variant('message', [
   v.object({ message: v.literal('know'), terms: ids, known: v.boolean() }),
   v.object({ message: v.literal('plainHere'), term: id, plain: v.boolean() }),
   v.object({ message: v.literal('lookUp'), text: v.pipe(v.string(), v.maxLength(MOST_LOOKED_UP)), lang }),
+  v.object({ message: v.literal('part'), part: v.picklist(['hand', 'card']) }),
   v.object({ message: v.literal('count'), frame: id, terms: ids }),
 ]);
 
-const NAMES: ReadonlySet<string> = new Set<MessageName>(['hello', 'recognize', 'cards', 'know', 'plainHere', 'lookUp', 'count']);
+const NAMES: ReadonlySet<string> = new Set<MessageName>([
+  'hello',
+  'recognize',
+  'cards',
+  'know',
+  'plainHere',
+  'lookUp',
+  'part',
+  'count',
+]);
 
 /** A message that is meant for us, or what is wrong with it; `undefined` for one that is none of ours. */
 export function readEnvelope(message: unknown): { ok: Envelope } | { error: string } | undefined {

@@ -21,6 +21,9 @@ export function checkDist(dir: string, browser: 'chrome' | 'firefox'): void {
     const source = readFileSync(join(dir, script), 'utf8');
     if (/^\s*(import|export)\b|\bimport\s*\(/m.test(source)) faults.push(`${script} imports: it must be one plain script`);
   }
+  for (const part of ['parts/hand.js', 'parts/card.js'])
+    if (!existsSync(join(dir, part))) faults.push(`${part} is missing`);
+    else if (/^\s*(import|export)\b|\bimport\s*\(/m.test(readFileSync(join(dir, part), 'utf8'))) faults.push(`${part} imports`);
   if (browser === 'chrome' && (manifest.background?.scripts || manifest.browser_specific_settings))
     faults.push('the Chrome manifest carries keys of Firefox');
   if (browser === 'firefox' && (manifest.background?.service_worker || manifest.minimum_chrome_version))

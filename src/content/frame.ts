@@ -6,9 +6,9 @@ import type { FrameMentions, FrameReport, PageSettings } from '../messages.ts';
 import { POPUP_PORT } from '../messages.ts';
 import { ask, isOrphaned } from './ask.ts';
 import { commandIn, hasFocus } from './command/hears.ts';
-import { LookUp } from './command/look-up.ts';
-import { Note } from './command/note.ts';
+import type { LookUp } from './command/look-up.ts';
 import { Count } from './count.ts';
+import { noParts, part } from './parts.ts';
 import { rootOf } from './read/page.ts';
 import { Session } from './session.ts';
 
@@ -29,19 +29,12 @@ export class Frame {
   #ports = new Set<chrome.runtime.Port>();
   #reportTimer = 0;
   #settingsTimer = 0;
-  readonly #note: Note;
-  readonly #lookUp: LookUp;
+  #lookUp: LookUp | null = null;
   readonly #count: Count;
 
   constructor(life: AbortController) {
     this.#life = life;
-    this.#note = new Note(life.signal);
-    const hooks = {
-      settings: async () => this.#settings ?? (await ask('hello', {}, life)),
-      stage: () => this.#session?.session.stage ?? null,
-      shadowRoots: () => this.#session?.session.shadowRoots() ?? [],
-    };
-    this.#lookUp = new LookUp(life, hooks, this.#note);
+    noParts();
     this.#count = new Count(life, this.#name, () => this.#countable());
   }
 
@@ -115,9 +108,9 @@ export class Frame {
         if (holder.session) void this.#open(holder.session, life);
       },
       changed: () => this.#report(),
-      none: () => void this.#lookUp.none(),
+      none: () => void this.#none(),
     };
-    this.#lookUp.forget();
+    this.#lookUp?.forget();
     const session = new Session(life, hooks);
     holder.session = session;
     this.#session = { session, life };
@@ -171,11 +164,35 @@ export class Frame {
   #commanded(message: unknown): void {
     const command = commandIn(message);
     if (!command || document.visibilityState !== 'visible') return;
-    if ('text' in command) void this.#lookUp.go(command.text);
+    if ('text' in command) void this.#asker().then((lookUp) => lookUp?.go(command.text));
     else if (!hasFocus(document, isTop())) return;
-    else if (command.command === 'look-up') void this.#lookUp.go();
-    else if (this.#session) this.#session.session.step(command.command === 'previous');
-    else void this.#lookUp.none();
+    else if (command.command === 'look-up') void this.#asker().then((lookUp) => lookUp?.go());
+    else void this.#step(command.command === 'previous');
+  }
+
+  async #step(back: boolean): Promise<void> {
+    const hand = await this.#session?.session.hand();
+    if (hand) hand.step(back);
+    else await this.#none();
+  }
+
+  async #none(): Promise<void> {
+    await (await this.#asker())?.none();
+  }
+
+  /** What explains a selection; null when it cannot be had. */
+  async #asker(): Promise<LookUp | null> {
+    try {
+      const { LookUp } = await part('hand', this.#life);
+      this.#lookUp ??= new LookUp(this.#life, {
+        settings: async () => this.#settings ?? (await ask('hello', {}, this.#life)),
+        stage: async () => (await this.#session?.session.hand())?.stage ?? null,
+        shadowRoots: () => this.#session?.session.shadowRoots() ?? [],
+      });
+      return this.#lookUp;
+    } catch {
+      return null;
+    }
   }
 
   /** The terms that the toolbar button counts; null while it should not count. */
@@ -205,9 +222,14 @@ export class Frame {
 
   #told(port: chrome.runtime.Port, message: unknown): void {
     if (typeof message !== 'object' || message === null || !('frame' in message) || message.frame !== this.#name) return;
-    if ('show' in message && typeof message.show === 'string') this.#session?.session.show(message.show);
+    void this.#answer(port, message);
+  }
+
+  async #answer(port: chrome.runtime.Port, message: object): Promise<void> {
+    const hand = await this.#session?.session.hand();
+    if ('show' in message && typeof message.show === 'string') hand?.show(message.show);
     if ('list' in message) {
-      const answer: FrameMentions = { frame: this.#name, mentions: this.#session?.session.mentions() ?? [] };
+      const answer: FrameMentions = { frame: this.#name, mentions: hand?.mentions() ?? [] };
       port.postMessage(answer);
     }
   }

@@ -1,19 +1,16 @@
 /** Everything that a frame does while Termlight is on there: it ends with its signal and leaves the page as it was found. */
-import type { FrameMentions, FrameTerm, PageSettings } from '../messages.ts';
+import type { FrameTerm, PageSettings } from '../messages.ts';
 import { markName } from '../settings/mark-name.ts';
 import { isOrphaned } from './ask.ts';
 import { Cards, cardLanguage } from './card/cards.ts';
-import { Explainer } from './card/explainer.ts';
-import { bringIntoView } from './command/into-view.ts';
-import type { Stage } from './command/look-up.ts';
-import { Stepper } from './command/stepper.ts';
-import { rectsOf, type Spot, textOf } from './mark/marked-block.ts';
+import type { Hand } from './hand.ts';
 import { Marks } from './mark/marks.ts';
-import { Pointer } from './point/pointer.ts';
+import { part } from './parts.ts';
 import { bodyOf } from './read/page.ts';
 import { Reader } from './read/reader.ts';
 import { Requests } from './requests.ts';
 import { Slices } from './slices.ts';
+import { Wake } from './wake.ts';
 import { Watch } from './watch.ts';
 
 /** A frame with less prose has nothing to explain and sends nothing. UTF-16 units. */
@@ -38,8 +35,9 @@ export class Session {
   readonly #shadowRoots = new Set<WeakRef<ShadowRoot>>();
   #watch: Watch;
   #marks: Marks | null = null;
-  #explainer: Explainer | null = null;
-  #stepper: Stepper | null = null;
+  #settings: PageSettings | null = null;
+  #wake: Wake | null = null;
+  #hand: Hand | null = null;
   #prose = 0;
   #settled = false;
 
@@ -107,35 +105,14 @@ export class Session {
   open(settings: PageSettings): void {
     if (this.#life.signal.aborted) return;
     const { signal } = this.#life;
-    this.#marks = new Marks(settings.density, signal, () => this.#changed());
-    this.#marks.look = markName(settings);
-    const explainer = new Explainer(this.#cards, settings, signal);
-    this.#explainer = explainer;
-    const marks = this.#marks;
+    const marks = new Marks(settings.density, signal, () => this.#changed());
+    this.#marks = marks;
+    this.#settings = settings;
+    marks.look = markName(settings);
     marks.hidden = new Set(settings.hidden);
-    this.#stepper = new Stepper(
-      {
-        blocks: () => marks.blocks,
-        last: () => explainer.last,
-        hidden: () => marks.hidden,
-        settled: () => this.#settled,
-        open: (spot) => this.#openAt(spot, true),
-        none: () => this.#hooks.none(),
-      },
-      signal,
-    );
-    new Pointer(
-      this.#marks,
-      {
-        input: (input, hit, at) => {
-          if (!this.#isLast()) explainer.input(input, hit, at);
-        },
-        onCard: (event) => explainer.holds(event),
-        onWay: (at) => explainer.onWay(at),
-        shown: () => explainer.shown,
-        trigger: () => explainer.trigger,
-        shadowRoots: () => this.shadowRoots(),
-      },
+    this.#wake = new Wake(
+      () => marks.anyPainted,
+      () => void this.hand(),
       signal,
     );
     this.#requests.open(settings);
@@ -143,12 +120,13 @@ export class Session {
 
   /** New settings that need no new reading. */
   set settings(settings: PageSettings) {
+    this.#settings = settings;
     if (this.#marks) {
       this.#marks.look = markName(settings);
       this.#marks.density = settings.density;
       this.#marks.hidden = new Set(settings.hidden);
     }
-    if (this.#explainer) this.#explainer.settings = settings;
+    if (this.#hand) this.#hand.settings = settings;
   }
 
   get settled(): boolean {
@@ -170,47 +148,30 @@ export class Session {
     return [...terms.values()];
   }
 
-  /** All mentions in the order of the document, marked or not, with the page's own writing: for the tests. */
-  mentions(): FrameMentions['mentions'] {
-    return (this.#marks?.blocks ?? []).flatMap((block) => block.spots.map((spot) => ({ term: spot.term, text: textOf(spot) })));
-  }
-
-  /** Scrolls to the first mention of a term and opens its card. */
-  show(term: string): void {
-    const spot = this.#marks?.firstOf(term);
-    if (spot) this.#openAt(spot, false);
-  }
-
-  /** Goes to the next or the previous mention, marked or not, and opens its card with the focus in it. */
-  step(back: boolean): void {
-    if (this.#isLast()) return;
-    if (this.#stepper) this.#stepper.go(back);
-    else this.#hooks.none();
-  }
-
-  /** Where a card can be shown; null before the session is open. */
-  get stage(): Stage | null {
-    return this.#explainer && { cards: this.#cards, explainer: this.#explainer };
-  }
-
-  #openAt(spot: Spot, focus: boolean): void {
-    const explainer = this.#explainer;
-    // A second press may come before the card: it goes on from here.
-    if (explainer) explainer.last = spot;
-    bringIntoView(spot);
-    // After the scroll event, which would close the card.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        const line = rectsOf(spot)[0];
-        if (line && explainer && !this.#life.signal.aborted)
-          explainer.input({ type: 'show', on: spot, focus }, { spot, line }, { x: (line.left + line.right) / 2, y: line.top });
-      }),
-    );
+  /** What answers the reader's hand here; null before the session is open, at its end, and when it cannot be had. */
+  async hand(): Promise<Hand | null> {
+    if (this.#hand || !this.#marks) return this.#hand;
+    try {
+      const { Hand } = await part('hand', this.#life);
+      if (this.#hand || this.#life.signal.aborted || !this.#settings) return this.#hand;
+      const hand = new Hand(this.#marks, this.#cards, this.#settings, this.#life, {
+        settled: () => this.#settled,
+        none: () => this.#hooks.none(),
+        shadowRoots: () => this.shadowRoots(),
+      });
+      this.#hand = hand;
+      this.#wake?.stop();
+      hand.catchUp(this.#wake?.missed ?? {});
+      return hand;
+    } catch {
+      // The next move tries again.
+      return null;
+    }
   }
 
   #changed(): void {
     this.#hooks.changed();
-    this.#stepper?.more();
+    this.#hand?.more();
   }
 
   /** Whether this copy has been left behind by an update; then it goes without a word. */
@@ -253,7 +214,7 @@ export class Session {
     this.#slices.run();
     this.#requests.evidence.prune();
     for (const id of this.#marks?.tidy(headings) ?? []) this.#requests.drop(id);
-    this.#explainer?.check();
+    this.#hand?.check();
   }
 
   #rescan(): void {

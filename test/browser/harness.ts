@@ -166,6 +166,19 @@ export async function marks(page: Page | Frame, least = 1): Promise<string[]> {
   return markedTexts(page);
 }
 
+/** Waits until just these texts are marked, in the order of the alphabet. Throws with what was marked last. */
+export async function marksAre(page: Page | Frame, texts: readonly string[]): Promise<void> {
+  let last: string[] = [];
+  try {
+    await until(async () => {
+      last = await markedTexts(page);
+      return last.join('|') === texts.join('|');
+    });
+  } catch {
+    throw new Error(`marked: ${last.join(', ')}; wanted: ${texts.join(', ')}`);
+  }
+}
+
 /** Where the first occurrence of a text stands in a frame's prose, in CSS px of that frame's viewport; `nth` counts from 0. */
 export function placeOfText(page: Page | Frame, text: string, nth = 0): Promise<Box> {
   return page.evaluate(

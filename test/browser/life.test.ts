@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FrameReport } from '../../src/messages.ts';
-import { Bench, BROWSERS, cardGone, cardSeen, hover, marked, marks, until } from './harness.ts';
+import { Bench, BROWSERS, cardGone, cardSeen, hover, marked, marks, marksAre, until } from './harness.ts';
 import { FILLER, Pages, prosePage } from './pages.ts';
 import { choose } from './settings.ts';
 
@@ -69,7 +69,7 @@ describe.each(BROWSERS)('switching, in %s', (name) => {
     }, url);
     await own.close();
     await page.bringToFront();
-    await until(async () => (await marks(page)).join() === before.join(), 'the same marks as before');
+    await marksAre(page, before);
     await hover(page, 'MySQL');
     await cardSeen(page, name);
     expect(await page.evaluate(() => document.querySelectorAll('termlight-card').length)).toBe(1);
@@ -88,7 +88,7 @@ describe.each(BROWSERS)('switching, in %s', (name) => {
         .querySelector('main')
         ?.append(Object.assign(document.createElement('p'), { textContent: 'And the rest in PostgreSQL.' }));
     });
-    expect(await marks(page, 2)).toEqual(['PostgreSQL', 'Redis']);
+    await marksAre(page, ['PostgreSQL', 'Redis']);
     await page.close();
   });
 

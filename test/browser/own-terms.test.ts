@@ -7,7 +7,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OWN_TERMS_KEY, type OwnTerm } from '../../src/settings/own-terms.ts';
 import { SETTINGS_KEY } from '../../src/settings/storage.ts';
-import { Bench, BROWSERS, cardGone, cardSeen, hover, marked, marks, until } from './harness.ts';
+import { Bench, BROWSERS, cardGone, cardSeen, hover, marked, marksAre, until } from './harness.ts';
 import { FILLER, Pages, prosePage } from './pages.ts';
 
 const pages = new Pages();
@@ -123,7 +123,7 @@ describe.each(BROWSERS)('own terms in %s', (name) => {
 
   it('are marked at once in an open page, with the reader’s own card, and plain again when deleted', async () => {
     const page = await bench.page(url);
-    expect(await marks(page, 1)).toEqual(['Redis']);
+    await marksAre(page, ['Redis']);
     await page.evaluate(() => Object.assign(window, { same: true }));
     const own = await options(bench, '#own');
     await press(own, /^Add a term/);
@@ -134,7 +134,7 @@ describe.each(BROWSERS)('own terms in %s', (name) => {
     await until(async () => (await rows(own)).includes('Veyron'), 'the new term');
 
     await page.bringToFront();
-    expect(await marks(page, 2)).toEqual(['Redis', 'Veyron']);
+    await marksAre(page, ['Redis', 'Veyron']);
     await hover(page, 'Veyron');
     const card = await cardSeen(page, name);
     expect(card.name).toBe('Veyron');
@@ -164,7 +164,7 @@ describe.each(BROWSERS)('own terms in %s', (name) => {
     await own.bringToFront();
     await press(own, /^Undo$/);
     await page.bringToFront();
-    expect(await marks(page, 2)).toEqual(['Redis', 'Veyron']);
+    await marksAre(page, ['Redis', 'Veyron']);
     expect(await page.evaluate(() => 'same' in window)).toBe(true);
     await own.close();
     await page.close();

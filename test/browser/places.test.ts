@@ -1,6 +1,18 @@
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Bench, BROWSERS, cardGone, cardSeen, hover, marked, markedTexts, marks, placeOfText, until } from './harness.ts';
+import {
+  Bench,
+  BROWSERS,
+  cardGone,
+  cardSeen,
+  hover,
+  marked,
+  markedTexts,
+  marks,
+  marksAre,
+  placeOfText,
+  until,
+} from './harness.ts';
 import { FILLER, Pages, prosePage } from './pages.ts';
 
 const pages = new Pages();
@@ -22,7 +34,7 @@ describe.each(BROWSERS)('wherever text stands, in %s', (name) => {
       prosePage(`${FILLER}<p>We chose <b>Ruby</b> on\n Rails and <i>Post</i>greSQL for it.</p>`),
     );
     const page = await bench.page(url);
-    expect(await marks(page, 2)).toEqual(['PostgreSQL', 'Ruby on Rails']);
+    await marksAre(page, ['PostgreSQL', 'Ruby on Rails']);
     await hover(page, 'Rails');
     expect((await cardSeen(page, name)).name).toBe('Ruby on Rails');
     await page.close();
@@ -44,8 +56,7 @@ describe.each(BROWSERS)('wherever text stands, in %s', (name) => {
     );
     const page = await bench.page(url, { width: 900, height: 1300 });
     await until(() => page.frames().length === 5, 'five frames');
-    for (const frame of page.frames().slice(1))
-      expect(await marks(frame, 3), frame.url()).toEqual(['Flask', 'PostgreSQL', 'Redis']);
+    for (const frame of page.frames().slice(1)) await marksAre(frame, ['Flask', 'PostgreSQL', 'Redis']);
     const inner = page.frames().find((frame) => frame.url() === other);
     if (!inner) throw new Error('no frame of the other site');
     await hover(page, 'Redis', { frame: inner, offset: { x: 8, y: 308 } });
@@ -82,7 +93,7 @@ describe.each(BROWSERS)('wherever text stands, in %s', (name) => {
       </script>`),
     );
     const page = await bench.page(url);
-    expect(await marks(page, 4)).toEqual(['Flask', 'PostgreSQL', 'Redis', 'Sidekiq']);
+    await marksAre(page, ['Flask', 'PostgreSQL', 'Redis', 'Sidekiq']);
     await hover(page, 'Redis');
     expect((await cardSeen(page, name)).name).toBe('Redis');
     // Chromium paints by the document's rule; Firefox needs one sheet in the root while it holds marks.
@@ -106,7 +117,7 @@ describe.each(BROWSERS)('wherever text stands, in %s', (name) => {
       more.innerHTML = '<h2>More</h2><p>The nightly jobs run in Sidekiq, and MySQL keeps the rest.</p>';
       document.querySelector('main')?.append(more);
     });
-    expect(await marks(page, 5)).toEqual(['Flask', 'MySQL', 'PostgreSQL', 'Redis', 'Sidekiq']);
+    await marksAre(page, ['Flask', 'MySQL', 'PostgreSQL', 'Redis', 'Sidekiq']);
     await page.evaluate((filler) => {
       history.pushState({}, '', '/elsewhere');
       const main = document.querySelector('main');
@@ -129,9 +140,9 @@ describe.each(BROWSERS)('wherever text stands, in %s', (name) => {
         <p>In the end PostgreSQL did it.</p><footer>Redis</footer>`),
     );
     const page = await bench.page(url);
-    expect(await marks(page)).toEqual(['PostgreSQL']);
+    await marksAre(page, ['PostgreSQL']);
     await page.evaluate(() => document.querySelector('p[hidden]')?.removeAttribute('hidden'));
-    expect(await marks(page, 2)).toEqual(['PostgreSQL', 'Redis']);
+    await marksAre(page, ['PostgreSQL', 'Redis']);
     await page.close();
   });
 

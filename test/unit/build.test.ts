@@ -24,8 +24,9 @@ describe.each(['chrome', 'firefox'] as const)('dist/%s', (browser) => {
   });
 
   it.runIf(built)('asks for what the source manifest asks for, and nothing is web-accessible', () => {
-    for (const key of ['version', 'permissions', 'host_permissions', 'content_security_policy', 'default_locale', 'icons'])
+    for (const key of ['permissions', 'host_permissions', 'content_security_policy', 'default_locale', 'icons'])
       expect(manifest[key], key).toEqual(source[key]);
+    expect(manifest.version).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version);
     expect(manifest.manifest_version).toBe(3);
     expect(manifest.web_accessible_resources ?? []).toEqual([]);
     expect(manifest.externally_connectable).toBeUndefined();
@@ -94,12 +95,15 @@ describe('the check of a build', () => {
     content_scripts: [{ js: ['page.js'] }],
     background: { service_worker: 'worker.js' },
   };
-  const write = (manifest: unknown, script = '(function(){})();'): string => {
+  const plain = '(function(){})();';
+  const write = (manifest: unknown, script = plain, part = plain): string => {
     const dir = mkdtempSync(join(temp, 'dist-'));
     for (const [file, text] of [
       ['manifest.json', JSON.stringify(manifest)],
       ['page.js', script],
       ['worker.js', ''],
+      ['parts/hand.js', plain],
+      ...(part ? ([['parts/card.js', part]] as const) : []),
     ] as const) {
       mkdirSync(dirname(join(dir, file)), { recursive: true });
       writeFileSync(join(dir, file), text);
@@ -119,7 +123,9 @@ describe('the check of a build', () => {
     ['keys of Firefox', { ...good, browser_specific_settings: {} }, undefined, /keys of Firefox/],
     ['no background', { ...good, background: {} }, undefined, /one background script/],
     ['a missing file', { ...good, background: { service_worker: 'gone.js' } }, undefined, /gone\.js is missing/],
-  ])('refuses %s', (_name, manifest, script, fault) => {
-    expect(() => checkDist(write(manifest, script), 'chrome')).toThrow(fault);
+    ['a missing part', good, undefined, /parts\/card\.js is missing/, ''],
+    ['an importing part', good, undefined, /parts\/card\.js imports/, 'import "./a.js";'],
+  ] as [string, unknown, string | undefined, RegExp, string?][])('refuses %s', (_name, manifest, script, fault, part) => {
+    expect(() => checkDist(write(manifest, script, part), 'chrome')).toThrow(fault);
   });
 });

@@ -7,7 +7,8 @@ import {
   NEVER_READ_OBJECT,
   NEVER_READ_ROLES,
 } from '../../src/content/read/elements.ts';
-import { LONGEST_RUN, locate } from '../../src/content/read/walk.ts';
+import { locate } from '../../src/content/read/locate.ts';
+import { LONGEST_RUN } from '../../src/content/read/walk.ts';
 
 const prose = (html: string): string[] =>
   readHtml(html)

@@ -20,6 +20,7 @@ let settings: Settings = DEFAULTS;
 let services: Services;
 let ownTerms: OwnTerm[] = [];
 const counted: unknown[] = [];
+const put: unknown[] = [];
 /** A storage area that keeps copies. */
 class FakeArea {
   items: Record<string, unknown> = {};
@@ -45,6 +46,7 @@ beforeAll(() => {
     own: async () => new OwnTerms(ownTerms),
     known: new KnownStore(synced, local),
     plainHere: plainHereIn(local),
+    putPart: async (...args) => void put.push(args),
     count: async (...args) => void counted.push(args),
   };
 });
@@ -176,6 +178,15 @@ describe('count', () => {
     expect(counted).toEqual([]);
     await handle({ message: 'count', frame: 'f', terms: ['redis'] }, { host: 'example.com', tab: 3, frame: 0 }, services);
     expect(counted).toEqual([[3, 0, 'f', ['redis']]]);
+  });
+});
+
+describe('part', () => {
+  it('goes to the frame that asked, and nowhere else', async () => {
+    await handle({ message: 'part', part: 'hand' }, { host: '' }, services);
+    expect(put).toEqual([]);
+    await handle({ message: 'part', part: 'card' }, { host: 'example.com', tab: 3, frame: 2 }, services);
+    expect(put).toEqual([[3, 2, 'card']]);
   });
 });
 

@@ -6,7 +6,7 @@ const browser = vi.hoisted(() => ({
   scripting: { insertCSS: vi.fn(), executeScript: vi.fn() },
 }));
 vi.mock('webextension-polyfill', () => ({ default: browser }));
-const { injectIntoOpenTabs } = await import('../../src/background/inject.ts');
+const { injectIntoOpenTabs, putPart } = await import('../../src/background/inject.ts');
 
 beforeEach(() => {
   vi.resetAllMocks();
@@ -23,6 +23,12 @@ it('puts script and style of the manifest into all frames of every open tab', as
     expect(browser.scripting.insertCSS).toHaveBeenCalledWith({ target, files: ['src/content/mark/mark.css'] });
     expect(browser.scripting.executeScript).toHaveBeenCalledWith({ target, files: ['src/content/main.iife.js'] });
   }
+});
+
+it('puts a part of the content script into the frame that asked for it', async () => {
+  await putPart(7, 3, 'card');
+  const call = { target: { tabId: 7, frameIds: [3] }, files: ['parts/card.js'], injectImmediately: true };
+  expect(browser.scripting.executeScript.mock.calls).toEqual([[call]]);
 });
 
 it('passes over discarded tabs, tabs without a number and tabs that refuse', async () => {

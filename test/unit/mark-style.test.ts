@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { shadowRule } from '../../src/content/mark/shadow-rule.ts';
 import { markName } from '../../src/settings/mark-name.ts';
 import { DEFAULTS, settingsSchema } from '../../src/settings/settings.ts';
 
@@ -22,6 +23,20 @@ const names = markStyle.options.flatMap((style) =>
   markColor.options.map((color) => [style, color, markName({ markStyle: style, markColor: color })] as const),
 );
 
+/** What a rule's declarations come to. */
+function painted(css: string) {
+  const [, drawn, width, color] = /text-decoration: ?underline (\w+) (\d)px ?([^;}]*)/.exec(css) ?? [];
+  const lines = [...css.matchAll(/text-decoration-color: ?([^;}]+)/g)].map(([, line]) => line);
+  const offset = Number(/text-underline-offset: ?([\d.]+)em/.exec(css)?.[1]);
+  return {
+    drawn,
+    width,
+    line: lines.at(-1) ?? (color || 'currentColor'),
+    offset,
+    fill: /background-color: ?([^;}]+)/.exec(css)?.[1],
+  };
+}
+
 /** Grounds of pages: white, paper, slightly gray, and dark ones down to black. */
 const GROUNDS = ['#ffffff', '#f3f4f6', '#fbf6ea', '#2c2f35', '#202226', '#15171b', '#000000'];
 
@@ -35,6 +50,12 @@ describe('mark styles', () => {
   it('are all in the style sheet, and nothing besides', () => {
     expect(new Set(rules.flatMap((rule) => rule.names))).toEqual(new Set(names.map(([, , name]) => name)));
     for (const [, , name] of names) expect(name).toMatch(/^termlight-/);
+  });
+
+  it.each(names)('%s, %s: are painted alike in shadow roots, where Firefox wants a sheet of its own', (_style, _color, name) => {
+    const rule = shadowRule(name);
+    expect(rule).toMatch(new RegExp(`^@media not print\\{::highlight\\(${name}\\)\\{[^{}]*\\}\\}$`));
+    expect(painted(rule)).toEqual(painted(bodyOf(name)));
   });
 
   it.each(names)('%s, %s: has an underline, and a color only where one was chosen', (style, color, name) => {

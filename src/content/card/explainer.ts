@@ -2,12 +2,13 @@
 import type { PageSettings } from '../../messages.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { rectsOf, type Spot } from '../mark/marked-block.ts';
+import { part, partHere } from '../parts.ts';
 import { SCROLL_AWAY } from '../point/delays.ts';
 import type { Hit } from '../point/hit.ts';
 import { type Input, idle, type State, shownIn, transition } from '../point/state.ts';
 import { isOnWay, type Point } from '../point/way.ts';
-import { Book } from './book.tsx';
-import { CardWindow } from './card-window.tsx';
+import type { Book } from './book.tsx';
+import type { CardWindow } from './card-window.tsx';
 import { type Cards, cardLanguage } from './cards.ts';
 import type { Box } from './placement.ts';
 import { datesOf, yearStated } from './post-year.ts';
@@ -132,6 +133,7 @@ export class Explainer {
 
   /** While the pointer rests: what the card will need besides itself. */
   #lookAhead(spot: Spot): void {
+    part('card', this.#cards.life).catch(() => {});
     if (spot.others) void this.#cards.fetchAll(spot.others, cardLanguage(this.#settings.cardLanguage, spot.block.lang));
   }
 
@@ -143,18 +145,20 @@ export class Explainer {
     this.last = spot;
     const visit = this.#visit;
     const lang = cardLanguage(this.#settings.cardLanguage, spot.block.lang);
+    const parts = partHere('card') ?? (await part('card', this.#cards.life).catch(() => null));
     const card = this.#cards.get(spot.term, lang) ?? (await this.#cards.fetch(spot.term, lang));
     // The reader may have gone on while the card was asked for.
     if (visit !== this.#visit) return;
     const element = spot.block.node(spot.node)?.parentElement ?? spot.block.container.deref();
     const rects = rectsOf(spot);
     const line = rects.find((rect) => this.#line && Math.abs(rect.top - this.#line.top) < 2) ?? rects[0];
-    if (!card || !element || !line) {
+    if (!parts || !card || !element || !line) {
       this.#tell({ type: 'close' });
       return;
     }
     const x = this.#at.x >= line.left && this.#at.x <= line.right ? this.#at.x : (line.left + line.right) / 2;
     this.#leftAt = { x, y: (line.top + line.bottom) / 2 };
+    const { Book, CardWindow } = parts;
     const cardWindow = new CardWindow(element, this.#settings.theme);
     const book = new Book(spot, card, this.#cards, this.#settings, {
       draw: (page, wide) => {

@@ -6,7 +6,7 @@ import { ask } from '../ask.ts';
 import { Cards, cardLanguage } from '../card/cards.ts';
 import { Explainer } from '../card/explainer.ts';
 import { rectsOf } from '../mark/marked-block.ts';
-import type { Note } from './note.ts';
+import { Note } from './note.ts';
 import { languageAround, MOST_TEXT, placeWithout, type Selected, selected, spotAt } from './selected.ts';
 
 /** Where a card can be shown. */
@@ -18,7 +18,7 @@ export interface Stage {
 export interface LookUpHooks {
   settings(): Promise<PageSettings>;
   /** The session's; null where there is none. */
-  stage(): Stage | null;
+  stage(): Promise<Stage | null>;
   shadowRoots(): ShadowRoot[];
 }
 
@@ -30,10 +30,10 @@ export class LookUp {
   #own: { stage: Stage; life: AbortController } | null = null;
   #visit = 0;
 
-  constructor(life: AbortController, hooks: LookUpHooks, note: Note) {
+  constructor(life: AbortController, hooks: LookUpHooks) {
     this.#life = life;
     this.#hooks = hooks;
-    this.#note = note;
+    this.#note = new Note(life);
   }
 
   /** `given`: the selection as the browser gave it with a menu; else what is selected in the page now. */
@@ -57,7 +57,8 @@ export class LookUp {
         this.#say('unknown', place, lang, settings);
         return;
       }
-      const stage = this.#hooks.stage() ?? this.#ownStage(settings);
+      const stage = (await this.#hooks.stage()) ?? this.#ownStage(settings);
+      if (visit !== this.#visit) return;
       stage.cards.add(cards);
       const spot = spotAt(
         place,
@@ -99,7 +100,7 @@ export class LookUp {
 
   #say(name: NoteName, place: Selected, lang: Lang, settings: PageSettings): void {
     const line = rectsOf(spotAt(place, lang, '', []))[0];
-    if (line) this.#note.show(name, lang, place.element, line, settings.theme);
+    if (line) void this.#note.show(name, lang, place.element, line, settings.theme);
   }
 
   #ownStage(settings: PageSettings): Stage {

@@ -1,7 +1,8 @@
 /** One calm line beside what the reader asked about, where there is no card to show. */
 import { NOTES, type NoteName } from '../../ui/note-text.ts';
-import { CardWindow } from '../card/card-window.tsx';
+import type { CardWindow } from '../card/card-window.tsx';
 import type { Box } from '../card/placement.ts';
+import { part } from '../parts.ts';
 import { isShortcut } from './hears.ts';
 
 /** Long enough to be read twice. It goes earlier with whatever the reader does next. Milliseconds. */
@@ -14,12 +15,17 @@ export class Note {
   #open: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(signal: AbortSignal) {
-    signal.addEventListener('abort', () => this.close());
+  #visit = 0;
+
+  constructor(readonly life: AbortController) {
+    life.signal.addEventListener('abort', () => this.close());
   }
 
-  show(name: NoteName, lang: 'en' | 'ko', element: Element, line: Box, theme: 'page' | 'light' | 'dark'): void {
+  async show(name: NoteName, lang: 'en' | 'ko', element: Element, line: Box, theme: 'page' | 'light' | 'dark'): Promise<void> {
     this.close();
+    const visit = this.#visit;
+    const { CardWindow } = await part('card', this.life);
+    if (visit !== this.#visit) return;
     const window = new CardWindow(element, theme);
     this.#window = window;
     window.say('', lang);
@@ -45,6 +51,7 @@ export class Note {
   }
 
   close(): void {
+    this.#visit++;
     clearTimeout(this.#timer);
     this.#open?.abort();
     this.#open = null;

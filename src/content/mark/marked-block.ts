@@ -1,6 +1,7 @@
 import type { BlockResult, TextLang } from '../../recognizer/types.ts';
+import { locate } from '../read/locate.ts';
 import type { Order } from '../read/order.ts';
-import { locate, type Run } from '../read/walk.ts';
+import type { Run } from '../read/walk.ts';
 
 /** A stretch of a block's text: indices into its text nodes, and offsets in their data. Numbers, so that a page's nodes are not held. */
 export interface Stretch {

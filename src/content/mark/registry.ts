@@ -1,4 +1,4 @@
-import RULE from './mark.css?inline';
+import { shadowRule } from './shadow-rule.ts';
 
 /** In Firefox a document's rule does not reach into shadow roots; there the root takes one sheet while it holds marks. */
 const NEEDS_SHEET_IN_SHADOW = CSS.supports('-moz-appearance', 'none');
@@ -29,6 +29,7 @@ export class Registry {
     const highlight = this.taken ? null : this.#highlight;
     if (highlight) CSS.highlights.delete(this.#name);
     this.#name = name;
+    this.#sheet?.replaceSync(shadowRule(name));
     if (highlight) CSS.highlights.set(name, highlight);
   }
 
@@ -70,7 +71,7 @@ export class Registry {
     if (count === 1 && by === 1) {
       if (!this.#sheet) {
         this.#sheet = new CSSStyleSheet();
-        this.#sheet.replaceSync(RULE);
+        this.#sheet.replaceSync(shadowRule(this.#name));
       }
       root.adoptedStyleSheets.push(this.#sheet);
     }

@@ -2,6 +2,7 @@
 import type { Settings } from '../../settings/settings.ts';
 import type { Spot } from '../mark/marked-block.ts';
 import type { Marks } from '../mark/marks.ts';
+import type { Missed } from '../wake.ts';
 import { FAST, REST_MS, TAP_MOVE, TAP_MS, TYPING_MS } from './delays.ts';
 import { type Hit, hitAt } from './hit.ts';
 import type { Input } from './state.ts';
@@ -52,6 +53,13 @@ export class Pointer {
     signal.addEventListener('abort', () => clearTimeout(this.#rest));
   }
 
+  /** What happened while this script was on its way. A press is followed by its click, or by the pointer's rest. */
+  catchUp({ move, down, click }: Missed): void {
+    if (down) this.#pressed(down);
+    if (click) this.#clicked(click.event, click.target);
+    else if (move && !down) this.#moved(move);
+  }
+
   #moved(event: PointerEvent): void {
     if (event.pointerType === 'touch' || !event.isTrusted) return;
     const trigger = this.#hooks.trigger();
@@ -99,7 +107,7 @@ export class Pointer {
     if (!event.isTrusted || this.#hooks.onCard(event)) return;
     const at = { x: event.clientX, y: event.clientY };
     if (event.pointerType === 'touch') {
-      if (event.isPrimary) this.#touch = { ...at, time: performance.now() };
+      if (event.isPrimary) this.#touch = { ...at, time: event.timeStamp };
       return;
     }
     this.#press = { ...at, closed: this.#hooks.shown() };
@@ -112,7 +120,7 @@ export class Pointer {
   }
 
   /** A tap is a touch that did not move and ended as a click. A click opens a card only where the reader chose so. */
-  #clicked(event: MouseEvent): void {
+  #clicked(event: MouseEvent, target = event.composedPath()[0]): void {
     const touch = this.#touch;
     const press = this.#press;
     this.#touch = null;
@@ -121,9 +129,8 @@ export class Pointer {
     if (!from || !event.isTrusted || this.#hooks.onCard(event)) return;
     if (!touch && this.#hooks.trigger() !== 'click') return;
     const at = { x: event.clientX, y: event.clientY };
-    const quick = touch ? performance.now() - touch.time <= TAP_MS : isPlainClick(event);
+    const quick = touch ? event.timeStamp - touch.time <= TAP_MS : isPlainClick(event);
     const still = quick && Math.hypot(at.x - from.x, at.y - from.y) <= TAP_MOVE;
-    const [target] = event.composedPath();
     const theirs = target instanceof Element && target.closest(INTERACTIVE) !== null;
     const hit = still && !theirs && !event.defaultPrevented ? hitAt(this.#marks, at.x, at.y, this.#hooks.shadowRoots()) : null;
     if (!hit) this.#hooks.input({ type: 'dismiss' }, null, at);
