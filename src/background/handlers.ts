@@ -1,6 +1,6 @@
 /** What the background answers to each message. Stateless: everything comes with the question, or from storage. */
 import type { Card } from '../glossary/card.ts';
-import type { Envelope, MessageName, PageSettings, Reply, Request } from '../messages.ts';
+import type { Envelope, MessageName, PageSettings, Reply, Request, Said } from '../messages.ts';
 import { noEvidence } from '../recognizer/evidence.ts';
 import type { BlockResult, Lang } from '../recognizer/types.ts';
 import type { Kept } from '../settings/kept.ts';
@@ -30,6 +30,10 @@ export interface Services {
   putPart(tab: number, frame: number, part: string): Promise<void>;
   /** Notes how many terms a frame of a tab has. */
   count(tab: number, frame: number, name: string, terms: readonly string[]): Promise<void>;
+  /** Does what the reader said, once, and not after something that he said later. */
+  inOrder<T>(said: Said | undefined, work: () => Promise<T>): Promise<T>;
+  /** Counts a failure of ours in a page. */
+  failed(what: string, place: string): Promise<void>;
 }
 
 type Handler<N extends MessageName> = (request: Request<N>, sender: Sender, services: Services) => Promise<Reply<N>>;
@@ -46,20 +50,22 @@ const handlers: { [N in MessageName]: Handler<N> } = {
   recognize: async ({ blocks, page, confidence, concepts, cardLanguage, held }, _sender, services) => {
     const [recognizer, own] = await Promise.all([services.glossary.recognizer(), services.own()]);
     const results = own.addTo(recognizer.recognize(blocks, page, { confidence, concepts }), blocks);
-    return { blocks: results, cards: await cardsFor(services, results, cardLanguage, new Set(held)) };
+    return { blocks: results.filter(saysSomething), cards: await cardsFor(services, results, cardLanguage, new Set(held)) };
   },
 
   cards: ({ terms, lang }, _sender, services) => cardsOf(services, terms, lang),
 
-  know: async ({ terms, known }, _sender, { glossary, known: store }) => {
+  know: async ({ terms, known, said }, _sender, { glossary, known: store, inOrder }) => {
     const numbers = new Map((await glossary.numbers()).map((id, number) => [id, number]));
     const wanted = terms.map((id) => numbers.get(id)).filter((number) => number !== undefined);
-    return { kept: await store.set(wanted, known) };
+    return inOrder(said, async () => ({ kept: await store.set(wanted, known) }));
   },
 
-  plainHere: async ({ term, plain }, { host }, { plainHere }) => {
-    if (host !== '') await plainHere.change((sites) => withPlain(sites, host, term, plain));
-    return {};
+  plainHere: async ({ term, plain, said }, { host }, { plainHere, inOrder }) => {
+    return inOrder(said, async () => {
+      if (host !== '') await plainHere.change((sites) => withPlain(sites, host, term, plain));
+      return {};
+    });
   },
 
   lookUp: async ({ text, lang }, _sender, services) => {
@@ -86,7 +92,24 @@ const handlers: { [N in MessageName]: Handler<N> } = {
     if (tab !== undefined && frame !== undefined) await services.count(tab, frame, name, terms);
     return {};
   },
+
+  failed: async ({ what, place }, _sender, services) => {
+    await services.failed(what, place);
+    return {};
+  },
 };
+
+/** Most blocks of a large page have nothing to tell, and a page pays for every answer. */
+function saysSomething({ mentions, doubtful, evidence }: BlockResult): boolean {
+  const { tech, ...parts } = evidence;
+  return (
+    mentions.length > 0 ||
+    doubtful ||
+    tech[0] !== 0 ||
+    tech[1] !== 0 ||
+    Object.values(parts).some((part) => Object.keys(part).length > 0)
+  );
+}
 
 /** Calls the handler of a checked message. */
 export function handle(envelope: Envelope, sender: Sender, services: Services): Promise<Reply<MessageName>> {

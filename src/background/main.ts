@@ -5,10 +5,12 @@
 import browser from 'webextension-polyfill';
 import type { DirectoryEntry } from '../glossary/card.ts';
 import type { Answer, MessageName, Reply } from '../messages.ts';
+import { noteFailure } from '../settings/failures.ts';
 import { KnownStore } from '../settings/known.ts';
 import { OWN_TERMS_KEY, ownTermsIn } from '../settings/own-terms.ts';
 import { plainHereIn } from '../settings/plain-here.ts';
 import { SETTINGS_KEY, SettingsStore } from '../settings/storage.ts';
+import { noteError, watchFailures } from '../settings/watch-failures.ts';
 import { clearBadges, colorBadge, forgetTab, noteTerms } from './badge.ts';
 import { listenForCommands, toggled } from './commands.ts';
 import { Glossary } from './glossary.ts';
@@ -19,23 +21,36 @@ import { answerPage, listenToOmnibox } from './omnibox.ts';
 import { OwnTerms } from './own-terms.ts';
 import { readEnvelope } from './requests.ts';
 import { openWelcome } from './welcome.ts';
+import { inOrder } from './words.ts';
 
-const store = new SettingsStore(browser.storage.sync, browser.storage.local);
+const store = new SettingsStore(browser.storage.sync, browser.storage.local, browser.storage.managed);
 const local = browser.storage.local;
 const ownTerms = ownTermsIn(local);
 /** Made anew when the reader changed his terms. */
 let own: Promise<OwnTerms> | undefined;
+/** How often storage did not answer: what was answered meanwhile may be wrong. */
+let unanswered = 0;
+const known = new KnownStore(browser.storage.sync, local);
+const plainHere = plainHereIn(local);
+watchFailures('background');
 const services: Services = {
   glossary: new Glossary((file) => fetch(browser.runtime.getURL(`glossary/${file}`))),
-  settings: async () => (await store.load()).settings,
+  settings: async () => (await counted(store.load())).settings,
   own: () => {
-    own ??= ownTerms.load().then(({ value }) => new OwnTerms(value));
-    return own;
+    if (own) return own;
+    const loading = counted(ownTerms.load()).then(({ value, unreachable }) => {
+      if (unreachable && own === loading) own = undefined;
+      return new OwnTerms(value);
+    });
+    own = loading;
+    return loading;
   },
-  known: new KnownStore(browser.storage.sync, local),
-  plainHere: plainHereIn(local),
+  known: { load: () => counted(known.load()), set: (numbers, isKnown) => known.set(numbers, isKnown) },
+  plainHere: { load: () => counted(plainHere.load()), change: (change) => plainHere.change(change) },
   putPart,
   count: async (tab, frame, name, terms) => noteTerms(tab, frame, name, terms, (await store.load()).settings.badge),
+  inOrder: (said, work) => inOrder(browser.storage.session, said, work),
+  failed: (what, place) => noteFailure(local, { part: 'content', what, place }),
 };
 
 // A listener's promise is ignored by Chromium before 148, so answers go through `sendResponse` and `return true`.
@@ -47,11 +62,15 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse: (a
     sendResponse(envelope);
     return undefined;
   }
+  const before = unanswered;
+  const { message: name } = envelope.ok;
   handle(envelope.ok, senderOf(sender), services).then(
-    (ok) => sendResponse({ ok }),
+    (ok) => sendResponse(unanswered > before ? { ok, unsure: true } : { ok }),
     (error: unknown) => {
       console.error('Termlight:', error);
-      sendResponse({ error: String(error) });
+      noteError('background', error);
+      // the reader waits for the answer to what he said; everything else may be asked again
+      sendResponse(name === 'know' || name === 'plainHere' ? { error: String(error) } : { error: String(error), again: true });
     },
   );
   return true;
@@ -59,17 +78,17 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, sendResponse: (a
 
 browser.storage.onChanged.addListener((changes) => {
   if (OWN_TERMS_KEY in changes) own = undefined;
-  if (SETTINGS_KEY in changes) void store.load().then(({ settings }) => (settings.badge ? undefined : clearBadges()));
+  if (SETTINGS_KEY in changes) tried(store.load().then(({ settings }) => (settings.badge ? undefined : clearBadges())));
 });
-browser.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
-browser.runtime.onInstalled.addListener(() => void injectIntoOpenTabs());
-browser.runtime.onInstalled.addListener(({ reason }) => void openWelcome(reason));
-browser.runtime.onInstalled.addListener(() => void makeMenus());
-browser.runtime.onStartup.addListener(() => void makeMenus());
+browser.tabs.onRemoved.addListener((tab) => tried(forgetTab(tab)));
+browser.runtime.onInstalled.addListener(() => tried(injectIntoOpenTabs()));
+browser.runtime.onInstalled.addListener(({ reason }) => tried(openWelcome(reason)));
+browser.runtime.onInstalled.addListener(() => tried(makeMenus()));
+browser.runtime.onStartup.addListener(() => tried(makeMenus()));
 void colorBadge();
 listenForCommands({
   toggle: async (host) => {
-    await store.change({ offSites: toggled((await store.load()).settings.offSites, host) });
+    await store.change(({ offSites }) => ({ offSites: toggled(offSites, host) }));
   },
 });
 listenForMenus({
@@ -87,7 +106,22 @@ listenToOmnibox({
   cards: (terms, lang) =>
     handle({ message: 'cards', terms: [...terms], lang }, { host: '' }, services) as Promise<Reply<'cards'>>,
 });
-browser.permissions.onAdded.addListener(() => void injectIntoOpenTabs());
+browser.permissions.onAdded.addListener(() => tried(injectIntoOpenTabs()));
+
+/** What nobody waits for: a failure of it is counted. */
+function tried(work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    console.error('Termlight:', error);
+    noteError('background', error);
+  });
+}
+
+/** What was read, with a note when storage did not answer. */
+async function counted<T extends { unreachable?: true }>(reading: Promise<T>): Promise<T> {
+  const read = await reading;
+  if (read.unreachable) unanswered++;
+  return read;
+}
 
 /** The site that counts is the tab's top page, whatever the frame. */
 function senderOf(sender: chrome.runtime.MessageSender): Sender {

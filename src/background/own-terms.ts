@@ -5,7 +5,7 @@ import { noEvidence } from '../recognizer/evidence.ts';
 import { foldText } from '../recognizer/fold.ts';
 import { hashText } from '../recognizer/hash.ts';
 import { createRecognizer, type Recognizer } from '../recognizer/recognize.ts';
-import type { Block, BlockResult, Lang } from '../recognizer/types.ts';
+import type { Block, BlockResult, Lang, Mention } from '../recognizer/types.ts';
 import type { OwnTerm } from '../settings/own-terms.ts';
 
 const NO_TABLE = new Uint16Array(0);
@@ -30,7 +30,7 @@ export class OwnTerms {
     return results.map((result, i) => {
       const mine = own[i]?.mentions ?? [];
       if (mine.length === 0) return result;
-      const others = result.mentions.filter((m) => !mine.some((o) => o.start < m.end && m.start < o.end));
+      const others = apartFrom(result.mentions, mine);
       return { ...result, mentions: [...others, ...mine].sort((a, b) => a.start - b.start) };
     });
   }
@@ -41,6 +41,15 @@ export class OwnTerms {
       return term ? [cardOf(term, lang)] : [];
     });
   }
+}
+
+/** Those of `mentions` that none of `mine` overlaps. Both are in order, and each is looked at once, however many there are. */
+function apartFrom(mentions: readonly Mention[], mine: readonly Mention[]): Mention[] {
+  let at = 0;
+  return mentions.filter(({ start, end }) => {
+    while ((mine[at]?.end ?? Number.POSITIVE_INFINITY) <= start) at++;
+    return (mine[at]?.start ?? Number.POSITIVE_INFINITY) >= end;
+  });
 }
 
 function cardOf(term: OwnTerm, lang: Lang): Card {

@@ -1,6 +1,7 @@
 /** The check at run time of every message from outside, before any handler sees it. */
 import * as v from 'valibot';
 import type { Envelope, MessageName } from '../messages.ts';
+import { ERROR_NAMES } from '../settings/own-place.ts';
 
 /** Generous: a page sends chunks of 64 KB, and a single block may be longer. UTF-16 units. */
 const MOST_TEXT = 4_000_000;
@@ -12,16 +13,19 @@ const MOST_LOOKED_UP = 400;
 const count = v.pipe(v.number(), v.integer(), v.minValue(-1e9), v.maxValue(1e9));
 const id = v.pipe(v.string(), v.maxLength(120));
 const ids = v.pipe(v.array(id), v.maxLength(MOST_KEYS));
-const counts = v.pipe(
-  v.record(id, count),
-  v.check((record) => Object.keys(record).length <= MOST_KEYS, 'too many keys'),
-);
+const byId = <S extends v.GenericSchema>(each: S) =>
+  v.pipe(
+    v.record(id, each),
+    v.check((record) => Object.keys(record).length <= MOST_KEYS, 'too many keys'),
+  );
+const counts = byId(count);
 const lang = v.picklist(['en', 'ko']);
+const said = v.exactOptional(v.object({ by: id, nth: v.pipe(v.number(), v.integer(), v.minValue(1)) }));
 
 const evidence = v.object({
   sure: counts,
   code: counts,
-  doubtful: v.record(id, v.tuple([count, count, count])),
+  doubtful: byId(v.tuple([count, count, count])),
   own: counts,
   tech: v.tuple([count, count]),
 });
@@ -45,11 +49,16 @@ const envelope = v.variant('message', [
     held: ids,
   }),
   v.object({ message: v.literal('cards'), terms: ids, lang }),
-  v.object({ message: v.literal('know'), terms: ids, known: v.boolean() }),
-  v.object({ message: v.literal('plainHere'), term: id, plain: v.boolean() }),
+  v.object({ message: v.literal('know'), terms: ids, known: v.boolean(), said }),
+  v.object({ message: v.literal('plainHere'), term: id, plain: v.boolean(), said }),
   v.object({ message: v.literal('lookUp'), text: v.pipe(v.string(), v.maxLength(MOST_LOOKED_UP)), lang }),
   v.object({ message: v.literal('part'), part: v.picklist(['hand', 'card']) }),
   v.object({ message: v.literal('count'), frame: id, terms: ids }),
+  v.object({
+    message: v.literal('failed'),
+    what: v.picklist(ERROR_NAMES),
+    place: v.pipe(v.string(), v.regex(/^(?:[\w./-]{1,100}:\d{1,7}(?::\d{1,7})?)?$/, 'no place in a file')),
+  }),
 ]);
 
 const NAMES: ReadonlySet<string> = new Set<MessageName>([
@@ -61,6 +70,7 @@ const NAMES: ReadonlySet<string> = new Set<MessageName>([
   'lookUp',
   'part',
   'count',
+  'failed',
 ]);
 
 /** A message that is meant for us, or what is wrong with it; `undefined` for one that is none of ours. */

@@ -25,9 +25,9 @@ export class Count {
 
   /** Something has changed: the terms, or whether they are counted. */
   changed(): void {
-    clearTimeout(this.#timer);
-    if (this.#life.signal.aborted) return;
+    if (this.#timer || this.#life.signal.aborted) return;
     this.#timer = window.setTimeout(() => {
+      this.#timer = 0;
       const terms = this.#terms();
       if (terms) this.#tell(terms);
     }, REST_MS);

@@ -29,16 +29,13 @@ export class PageEvidence {
   #sum = noEvidence();
   #stale = false;
 
-  set(id: number, evidence: Evidence, container: WeakRef<Node>): void {
+  set(id: number, evidence: Evidence, node: Node): void {
     if (this.#blocks.delete(id)) this.#stale = true;
     if (!saysSomething(evidence)) return;
-    this.#blocks.set(id, { evidence, container });
-    const node = container.deref();
-    if (node) {
-      const ids = this.#byContainer.get(node);
-      if (!ids) this.#byContainer.set(node, [id]);
-      else if (!ids.includes(id)) ids.push(id);
-    }
+    this.#blocks.set(id, { evidence, container: new WeakRef(node) });
+    const ids = this.#byContainer.get(node);
+    if (!ids) this.#byContainer.set(node, [id]);
+    else if (!ids.includes(id)) ids.push(id);
     if (!this.#stale) addEvidence(this.#sum, evidence);
   }
 

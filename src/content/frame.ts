@@ -47,7 +47,9 @@ export class Frame {
       if (this.#session || signal.aborted || document.visibilityState !== 'visible') return;
       if (top || (innerWidth >= LEAST_WIDTH && innerHeight >= LEAST_HEIGHT)) this.#begin();
     };
-    begin();
+    // A frame's size is known when it is drawn; asked before, the page would be laid out for us alone.
+    if (top) begin();
+    else requestAnimationFrame(begin);
     // A tab in the background and a frame still folded begin when they are seen.
     document.addEventListener('visibilitychange', () => (this.#settings ? this.#asked() : begin()), { signal });
     if (!top) addEventListener('resize', begin, { signal, passive: true });

@@ -51,7 +51,8 @@ export class Requests {
   readonly #waiting = new Map<number, Waiting>();
   /** Answered, and perhaps decided otherwise when more is known. */
   readonly #doubtful = new Map<number, Waiting>();
-  readonly #remembered = new Map<string, BlockResult>();
+  /** Only once the page has had something read again: the hash of every text would be the dearest part of a page that rests. */
+  #remembered: Map<string, BlockResult> | null = null;
   #inFlight = 0;
   #answers = 0;
   #units = 0;
@@ -74,10 +75,10 @@ export class Requests {
   /** Takes a run; `again` when the page may have shown the same text before. */
   add(run: Run, order: Order, again: boolean): number {
     const id = ++this.#last;
-    const known = again && !run.code ? this.#remembered.get(this.#key(run)) : undefined;
-    const container = new WeakRef(run.container as unknown as Node);
+    if (again) this.#remembered ??= new Map();
+    const known = again && !run.code ? this.#remembered?.get(this.#key(run)) : undefined;
     if (known) {
-      this.evidence.set(id, known.evidence, container);
+      this.evidence.set(id, known.evidence, run.container as unknown as Node);
       this.#hooks.found(id, run, order, { ...known, id });
       return id;
     }
@@ -158,6 +159,8 @@ export class Requests {
       if (from === this.#waiting) this.#answers++;
       this.#hooks.cards(reply.cards);
       for (const result of reply.blocks) this.#take(result, from);
+      // Of the others there is nothing to say.
+      for (const id of ids) from.delete(id);
     } catch {
       // Given up: these blocks stay unmarked until the page shows them anew.
       for (const id of ids) from.delete(id);
@@ -174,7 +177,7 @@ export class Requests {
     const container = run.container as unknown as Node;
     if (!container.isConnected) return;
     if (result.doubtful && from === this.#waiting && this.#units <= DECIDED_AGAIN) this.#doubtful.set(result.id, waiting);
-    this.evidence.set(result.id, result.evidence, new WeakRef(container));
+    this.evidence.set(result.id, result.evidence, container);
     if (result.mentions.length > 0) this.#remember(run, result);
     this.#hooks.found(result.id, run, order, result);
   }
@@ -204,6 +207,7 @@ export class Requests {
   }
 
   #remember(run: Run, result: BlockResult): void {
+    if (!this.#remembered) return;
     if (this.#remembered.size >= REMEMBERED) {
       const oldest = this.#remembered.keys().next().value;
       if (oldest !== undefined) this.#remembered.delete(oldest);

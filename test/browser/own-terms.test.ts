@@ -363,7 +363,7 @@ describe.each(BROWSERS)('own terms in %s', (name) => {
       const backup = await options(bench, '#backup');
       await until(() => backup.$('input[type=file]'), 'the file button');
       const file = await given(backup, () => press(backup, /^Save a back-up/));
-      await backup.evaluate((key) => chrome.storage.local.remove(key), OWN_TERMS_KEY);
+      await backup.evaluate((key) => chrome.storage.local.remove([key, `${key}-last-good`]), OWN_TERMS_KEY);
       await give(backup, 'backup.json', file);
       await press(backup, /^Restore$/);
       await until(() => backup.$('#before-heading'), 'the copy');

@@ -198,6 +198,12 @@ describe('a file that is not right', () => {
       { path: 'known.0.day', detail: expect.stringMatching(/no such day/) },
     ],
     ['a part missing', with_({ plainHere: undefined }), { path: 'plainHere' }],
+    ['a bad list of a site', with_({ plainHere: { 'a.example': ['go', 7] } }), { path: 'plainHere.a.example.1' }],
+    [
+      'what no stack could follow',
+      text.replace('"theme"', `"deep": ${'['.repeat(50_000)}${']'.repeat(50_000)}, "theme"`),
+      { problem: 'damaged', line: 8, detail: expect.stringMatching(/nested/) },
+    ],
     ['an id twice', with_({ own: [1, 2].map(() => JSON.parse(text).own[0]) }), { path: 'own.1.id' }],
   ])('is refused with its place: %s', (_name, changed, fault) => {
     expect(faults(changed)).toContainEqual(expect.objectContaining(fault));

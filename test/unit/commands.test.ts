@@ -119,6 +119,7 @@ describe('a message to a page', () => {
     [{ command: 'look-up' }, true],
     [{ command: 'look-up', text: 'Redis' }, true],
     [{ command: 'look-up', text: 3 }, false],
+    [{ command: 'next', text: 'Redis' }, false],
     [{ command: 'erase' }, false],
     [{ command: ['next'] }, false],
     [{ show: 'redis' }, false],

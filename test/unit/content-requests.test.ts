@@ -191,13 +191,19 @@ describe('requests', () => {
     requests.open(SETTINGS);
     await vi.runAllTimersAsync();
     expect(found.get(id)).toBe(1);
+    // The first that the page draws again is asked about: till then nothing was noted.
+    const redrawn = add('Redis here', true);
+    requests.send();
+    await vi.runAllTimersAsync();
+    expect(found.get(redrawn)).toBe(1);
+    expect(sent).toHaveLength(2);
     const again = add('Redis here', true);
     expect(found.get(again)).toBe(1);
     const dropped = add('Redis there');
     requests.drop(dropped);
     requests.send();
     await vi.runAllTimersAsync();
-    expect(sent).toHaveLength(1);
+    expect(sent).toHaveLength(2);
     expect(found.has(dropped)).toBe(false);
   });
 });
@@ -226,9 +232,10 @@ describe('evidence', () => {
 
   it('leaves out what is asked to be left out, and what left the page', () => {
     const page = new PageEvidence();
+    const here = { isConnected: true };
     const gone = { isConnected: true };
-    page.set(1, evidenceOf({ a: 1 }), new WeakRef({ isConnected: true } as Node));
-    page.set(2, evidenceOf({ b: 1 }), new WeakRef(gone as Node));
+    page.set(1, evidenceOf({ a: 1 }), here as Node);
+    page.set(2, evidenceOf({ b: 1 }), gone as Node);
     expect(page.merged().sure).toEqual({ a: 1, b: 1 });
     expect(page.merged(new Set([1])).sure).toEqual({ b: 1 });
     gone.isConnected = false;

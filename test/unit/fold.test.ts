@@ -31,6 +31,17 @@ describe('Folder', () => {
     expect(folded.upper[units.length - 1]).toBe(1);
   });
 
+  it('takes a full-width low line for no capital', () => {
+    expect([...new Folder().fold('＿Ａａ').upper.slice(0, 3)]).toEqual([0, 1, 0]);
+  });
+
+  it('leaves nothing of an earlier text behind', () => {
+    const folder = new Folder();
+    folder.fold("Redis's cache");
+    const { units, kinds, upper, length } = folder.fold("Redis'");
+    expect([units[length], kinds[length], upper[length], units[length + 1]]).toEqual([0, 0, 0, 0]);
+  });
+
   it('keeps a line end apart from white space', () => {
     const folded = new Folder().fold('Ruby\non');
     expect(folded.units[4]).toBe(0x0a);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Glossary } from '../../src/background/glossary.ts';
 import { handle, type Sender, type Services } from '../../src/background/handlers.ts';
 import { OwnTerms } from '../../src/background/own-terms.ts';
+import { inOrder } from '../../src/background/words.ts';
 import { compileGlossary, readGlossary } from '../../src/glossary/compile.ts';
 import type { PageSettings, Reply, Request } from '../../src/messages.ts';
 import { noEvidence } from '../../src/recognizer/evidence.ts';
@@ -33,6 +34,7 @@ class FakeArea {
 }
 const synced = new FakeArea();
 const local = new FakeArea();
+const session = new FakeArea();
 const sender: Sender = { host: 'example.com' };
 
 beforeAll(() => {
@@ -48,6 +50,8 @@ beforeAll(() => {
     plainHere: plainHereIn(local),
     putPart: async (...args) => void put.push(args),
     count: async (...args) => void counted.push(args),
+    inOrder: (said, work) => inOrder(session, said, work),
+    failed: async (...args) => void counted.push(args),
   };
 });
 afterAll(() => rmSync(temp, { recursive: true }));
@@ -83,6 +87,20 @@ describe('terms that are not marked', () => {
     expect(await say({ message: 'know', terms: ['redis'], known: true })).toEqual({ kept: 'synced' });
     expect(await hidden({ host: 'other.example' })).toEqual(['redis']);
     await say({ message: 'know', terms: ['redis'], known: false });
+    expect(await hidden()).toEqual([]);
+  });
+
+  it('heeds a word once, and none after a later one of the same page', async () => {
+    const word = (known: boolean, nth: number, by = 'page') =>
+      say({ message: 'know', terms: ['mysql'], known, said: { by, nth } });
+    await word(true, 1);
+    await word(false, 2);
+    await expect(word(true, 1)).rejects.toThrow(/something later/);
+    expect(await hidden()).toEqual([]);
+    await word(true, 1, 'other page');
+    expect(await word(false, 2)).toEqual({ kept: 'synced' });
+    expect(await hidden()).toEqual(['mysql']);
+    await word(false, 3);
     expect(await hidden()).toEqual([]);
   });
 

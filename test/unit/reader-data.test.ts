@@ -99,6 +99,49 @@ describe('known terms', () => {
     expect((await store.load()).terms.get(7)?.known).toBe(true);
   });
 
+  it('the latest word holds whatever the clock says, and whatever synced storage took of it', async () => {
+    const day = 86_400_000;
+    for (const [first, then] of [
+      [20_000, 20_000],
+      [30_000, 20_000],
+      [20_000, -5],
+      [20_000, 30_000],
+    ] as const)
+      for (const known of [true, false]) {
+        [local, synced] = [new FakeArea(), new FakeArea()];
+        const store = new KnownStore(synced, local);
+        await store.set([7], !known, first * day);
+        synced.writes = 0;
+        expect(await store.set([7], known, then * day)).toBe('local');
+        expect((await new KnownStore(synced, local).load()).terms.get(7)?.known).toBe(known);
+      }
+  });
+
+  it('of other machines are not written over while they cannot be read', async () => {
+    const theirs = packKnown(new Map([[3, { day: 11, known: true }]]));
+    synced.items[`${KNOWN_PREFIX}0`] = theirs;
+    const store = new KnownStore(synced, local);
+    const { get } = synced;
+    synced.get = async () => {
+      throw new Error('away');
+    };
+    expect(await store.set([4], true)).toBe('local');
+    expect(synced.items[`${KNOWN_PREFIX}0`]).toBe(theirs);
+    synced.get = get;
+    expect([...(await store.load()).terms.keys()].sort()).toEqual([3, 4]);
+    // and what waits here is handed over
+    await vi.waitFor(() => expect(readKnown(synced.items[`${KNOWN_PREFIX}0`]).size).toBe(2));
+  });
+
+  it('that cannot be read are set aside before they are written over', async () => {
+    synced.items[`${KNOWN_PREFIX}0`] = '1.gk2,???';
+    const store = new KnownStore(synced, local);
+    expect((await store.load()).fault).toMatch(/another form/);
+    await store.set([4], true);
+    expect(local.items[`${KNOWN_PREFIX}0-set-aside`]).toMatchObject({ stored: '1.gk2,???' });
+    expect([...readKnown(synced.items[`${KNOWN_PREFIX}0`]).keys()]).toEqual([1, 4]);
+  });
+
   it('are kept here when synced storage is full', async () => {
     synced.writes = 0;
     const store = new KnownStore(synced, local);
@@ -138,6 +181,36 @@ describe('a kept value', () => {
       const { value } = await numbers().load();
       expect([[1], [1, 2]]).toContainEqual(value);
     }
+  });
+
+  it('is not changed while it cannot be read', async () => {
+    const kept = numbers();
+    await kept.change(() => [1]);
+    const { get } = local;
+    local.get = async () => {
+      throw new Error('the disk is gone');
+    };
+    expect(await kept.load()).toMatchObject({ value: [], unreachable: true });
+    await expect(kept.change((list) => [...list, 2])).rejects.toThrow(/the disk is gone/);
+    local.get = get;
+    expect(await kept.load()).toEqual({ value: [1] });
+  });
+
+  it('is refused when it could not be read again', async () => {
+    const kept = numbers();
+    await kept.change(() => [1]);
+    await expect(kept.change(() => ['two'] as unknown as number[])).rejects.toThrow(/cannot be changed so/);
+    expect(await kept.load()).toEqual({ value: [1] });
+  });
+
+  it('stays as it is when what cannot be read finds no place aside', async () => {
+    const kept = numbers();
+    await kept.change(() => [1]);
+    local.items.numbers = 'rubbish';
+    local.writes = 0;
+    await expect(kept.change((list) => [...list, 2])).rejects.toThrow(/quota/);
+    expect(local.items.numbers).toBe('rubbish');
+    expect((await kept.load()).value).toEqual([1]);
   });
 
   it('takes changes one after the other', async () => {

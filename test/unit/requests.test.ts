@@ -90,6 +90,11 @@ describe('bad messages', () => {
       { ...recognize, page: { ...page, own: Object.fromEntries(many(20_001).map((k) => [k, 1])) } },
       /too many keys/,
     ],
+    [
+      'doubtful names without end',
+      { ...recognize, page: { ...page, doubtful: Object.fromEntries(many(20_001).map((k) => [k, [1, 1, 1]])) } },
+      /too many keys/,
+    ],
     ['an unknown confidence', { ...recognize, confidence: 'bold' }, /^recognize: confidence/],
     ['concepts that are no boolean', { ...recognize, concepts: 1 }, /^recognize: concepts/],
     ['a card language that we lack', { ...recognize, cardLanguage: 'fr' }, /^recognize: cardLanguage/],

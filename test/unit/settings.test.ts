@@ -94,12 +94,17 @@ describe('reading', () => {
     expect(fault).toMatch(/newer version/);
   });
 
-  it('sets aside the first bad data, not what follows from it', async () => {
-    synced.items[SETTINGS_KEY] = 'first';
-    await store.load();
-    synced.items[SETTINGS_KEY] = 'second';
-    await store.load();
+  it('sets aside each bad data once, and changes nothing when there is no place for more', async () => {
+    for (const bad of ['first', 'second', 'first', 'third', 'fourth', 'fifth']) {
+      synced.items[SETTINGS_KEY] = bad;
+      await store.load();
+      await store.load();
+    }
     expect(local.items[ASIDE_KEY]).toMatchObject({ stored: 'first' });
+    expect(local.items[`${ASIDE_KEY}-5`]).toMatchObject({ stored: 'fifth' });
+    synced.items[SETTINGS_KEY] = 'sixth';
+    await expect(store.change({ on: false })).rejects.toThrow(/set aside already/);
+    expect(synced.items[SETTINGS_KEY]).toBe('sixth');
   });
 
   it('never rejects: storage that fails gives the defaults and a fault', async () => {
@@ -174,7 +179,7 @@ describe('synced storage that is full or away', () => {
     synced.broken = undefined;
     expect(await store.change({ concepts: true })).toBe('synced');
     expect(chosen(synced)).toEqual({ density: 'all', concepts: true });
-    expect(local.items).toEqual({});
+    expect(local.items).not.toHaveProperty(SETTINGS_KEY);
     expect(await store.load()).toEqual({ settings: { ...DEFAULTS, density: 'all', concepts: true } });
   });
 
@@ -199,12 +204,12 @@ describe('synced storage that is full or away', () => {
     expect(chosen(synced)).toEqual({ theme: 'light', density: 'all', concepts: true, badge: false });
   });
 
-  it('that cannot even be read leaves the choices that are here', async () => {
+  it('that cannot even be read leaves the last good copy, and the choices that are here', async () => {
     await store.change({ theme: 'dark' });
     synced.broken = 'both';
     expect(await store.change({ density: 'all' })).toBe('local');
     const { settings, fault, localOnly } = await store.load();
-    expect(settings).toEqual({ ...DEFAULTS, density: 'all' });
+    expect(settings).toEqual({ ...DEFAULTS, theme: 'dark', density: 'all' });
     expect(fault).toMatch(/the disk is gone/);
     expect(localOnly).toBe(true);
     synced.broken = undefined;
@@ -218,6 +223,33 @@ describe('synced storage that is full or away', () => {
     expect(local.items[ASIDE_KEY]).toMatchObject({ stored: 'rubbish' });
   });
 
+  it('that cannot be read loses no site of a list that gets one more', async () => {
+    await store.change({ offSites: ['a.example'] });
+    synced.broken = 'get';
+    expect(await store.change(({ offSites }) => ({ offSites: [...offSites, 'b.example'] }))).toBe('local');
+    synced.broken = undefined;
+    expect((await store.load()).settings.offSites).toEqual(['a.example', 'b.example']);
+  });
+
+  it('that lost its form gives the last good copy', async () => {
+    await store.change({ theme: 'dark' });
+    synced.items[SETTINGS_KEY] = 'rubbish';
+    expect(await store.load()).toMatchObject({ settings: { theme: 'dark' }, fault: expect.stringMatching(/another form/) });
+    synced.items[SETTINGS_KEY] = { version: VERSION, chosen: { theme: 7, density: 'all' } };
+    expect((await store.load()).settings).toMatchObject({ theme: 'dark', density: 'all' });
+  });
+
+  it('changes nothing while local storage cannot be read: what waits there is not known', async () => {
+    synced.broken = 'set';
+    await store.change({ theme: 'dark' });
+    synced.broken = undefined;
+    local.broken = 'get';
+    await expect(store.change({ theme: 'light' })).rejects.toThrow(/the disk is gone/);
+    expect(await store.load()).toMatchObject({ unreachable: true, fault: expect.stringMatching(/the disk is gone/) });
+    local.broken = undefined;
+    expect((await store.load()).settings.theme).toBe('dark');
+  });
+
   it('takes other choices in place of all, or keeps them here', async () => {
     await store.change({ theme: 'dark', density: 'all' });
     synced.broken = 'set';
@@ -226,7 +258,7 @@ describe('synced storage that is full or away', () => {
     synced.broken = undefined;
     expect(await store.replace({ version: VERSION, chosen: { concepts: true } })).toBe('synced');
     expect(await store.stored()).toEqual({ version: VERSION, chosen: { concepts: true } });
-    expect(local.items).toEqual({});
+    expect(local.items).not.toHaveProperty(SETTINGS_KEY);
   });
 
   it('loses no choice, however its writes fail', () =>

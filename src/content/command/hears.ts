@@ -10,7 +10,7 @@ export function commandIn(message: unknown): TabCommand | null {
   if (typeof message !== 'object' || message === null || !('command' in message)) return null;
   const { command } = message;
   if (typeof command !== 'string' || !COMMANDS.has(command)) return null;
-  if ('text' in message && typeof message.text !== 'string') return null;
+  if ('text' in message && (typeof message.text !== 'string' || command !== 'look-up')) return null;
   return message as TabCommand;
 }
 

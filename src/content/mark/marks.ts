@@ -102,6 +102,7 @@ export class Marks {
   set(id: number, run: Run, order: Order, result: BlockResult): void {
     const before = this.#byId.get(id);
     const block = result.mentions.length > 0 ? new MarkedBlock(id, order, run, result) : null;
+    if (!before && !block) return;
     if (before) {
       if (block) {
         block.shown = before.shown;

@@ -39,12 +39,16 @@ export class Reader {
   #roots = new WeakSet<ShadowRoot>();
   #bare = new Set<WeakRef<Element>>();
   #scrollTimer = 0;
+  #frame = 0;
 
   constructor(slices: Slices, hooks: ReaderHooks, signal: AbortSignal) {
     this.#slices = slices;
     this.#hooks = hooks;
     addEventListener('scroll', () => this.#scrolled(), { passive: true, capture: true, signal });
-    signal.addEventListener('abort', () => clearTimeout(this.#scrollTimer));
+    signal.addEventListener('abort', () => {
+      clearTimeout(this.#scrollTimer);
+      cancelAnimationFrame(this.#frame);
+    });
   }
 
   get done(): boolean {
@@ -63,13 +67,16 @@ export class Reader {
       this.#hooks.readAll(true);
       return;
     }
-    if (scrollY > innerHeight / 2) this.#readNear();
     const far = new Walk(body, this.#styles, this.#sink('far'), place, { fromTop: true });
     this.#far = far;
     this.#add(far, true, () => {
       if (this.#far === far) this.#far = null;
     });
     this.#slices.run(undefined, true);
+    // A page that opens further down; asked in a frame, which lays the page out anyway: asked now, it would do so for us alone.
+    this.#frame = requestAnimationFrame(() => {
+      if (this.#far === far && scrollY > innerHeight / 2) this.#readNear();
+    });
   }
 
   /** Reads again an element with everything inside. */

@@ -36,8 +36,9 @@ export const LONGEST_RUN = 16_384;
 const LONG_AT_LINE_END = 4_096;
 /** Code is only a witness: so much of one `pre`, and of the inline code of one block, is enough. UTF-16 units. */
 const LONGEST_CODE = 4_096;
-/** How often a walk that finds no prose looks at the clock. Nodes. */
+/** How often a walk looks at the clock: after so many nodes, or so much text, which others have to handle. UTF-16 units. */
 const NODES_BETWEEN_LOOKS = 64;
+const UNITS_BETWEEN_LOOKS = 2_048;
 
 const OBJECT = '\uFFFC';
 const LETTER = /\p{L}/u;
@@ -146,9 +147,13 @@ export class Walk {
   /** Reads on until `pause()` says to stop (asked at every run and now and then); true when all has been read. */
   step(pause: () => boolean): boolean {
     let nodes = 0;
+    let looked = this.units;
     while (!this.#done) {
       const flushed = this.#advance();
-      if ((flushed || ++nodes % NODES_BETWEEN_LOOKS === 0) && pause()) break;
+      if (++nodes < NODES_BETWEEN_LOOKS && !(flushed && this.units - looked >= UNITS_BETWEEN_LOOKS)) continue;
+      nodes = 0;
+      looked = this.units;
+      if (pause()) break;
     }
     return this.#done;
   }
