@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { today } from '../settings/known.ts';
 import { KIND_NAMES } from '../ui/kind-names.ts';
 import { t, UI_LANG } from '../ui/page-text.ts';
 import type { Directory } from './directory.ts';
@@ -22,7 +23,10 @@ export function KnownView({ directory }: { directory: Directory }) {
   const wanted = fold(query);
   const fits = ({ id }: KnownTerm) =>
     [nameOf(id), ...(directory.byId.get(id)?.[3] ?? [])].some((writing) => fold(writing).includes(wanted));
+  // a word that takes back another of the same day is stored a day later
+  const now = today();
   const terms = known.terms
+    .map((term) => ({ ...term, day: Math.min(term.day, now) }))
     .filter((term) => wanted === '' || fits(term))
     .sort((a, b) => b.day - a.day || nameOf(a.id).localeCompare(nameOf(b.id)));
   return (
