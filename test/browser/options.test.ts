@@ -33,6 +33,9 @@ const VEYRON: OwnTerm = {
 };
 
 /** Texts of all elements that fit a selector, in view or not. */
+/** What stands in a view that is not ready. */
+const READING = 'Reading …';
+
 function texts(page: Page, selector: string): Promise<string[]> {
   return page.evaluate(
     (wanted) => [...document.querySelectorAll(wanted)].map((e) => (e.textContent ?? '').replace(/\s+/g, ' ').trim()),
@@ -87,7 +90,7 @@ describe.each(BROWSERS)('the options in %s', (name) => {
   const open = async (hash = ''): Promise<Page> => {
     page = await bench.extensionPage(PATH + hash);
     await page.bringToFront();
-    await until(() => page.$('main h1 + *'), 'the view');
+    await until(async () => !['', READING].includes((await texts(page, 'main h1 + *'))[0] ?? ''), 'the view');
     return page;
   };
   beforeAll(async () => {
@@ -104,7 +107,7 @@ describe.each(BROWSERS)('the options in %s', (name) => {
     const { options_ui } = await page.evaluate(() => chrome.runtime.getManifest());
     expect(options_ui?.open_in_tab).toBe(true);
     expect(options_ui?.page).toContain('src/options/index.html');
-    expect(await page.title()).toBe('Glossary · Termlight');
+    await until(async () => (await page.title()) === 'Glossary · Termlight', 'the title');
   });
 
   it('search the glossary as one types, by kind and by Korean form', async () => {
@@ -154,7 +157,7 @@ describe.each(BROWSERS)('the options in %s', (name) => {
     await page.keyboard.press('Enter');
     await until(async () => (await texts(page, '.card h2'))[0] === 'Sidekiq', 'the card');
     expect(await focused(page)).toBe('section Sidekiq');
-    expect(await page.title()).toBe('Sidekiq · Glossary · Termlight');
+    await until(async () => (await page.title()) === 'Sidekiq · Glossary · Termlight', 'the title');
     await press(page, '한국어');
     await until(async () => (await page.$eval('.card', (card) => (card as HTMLElement).lang)) === 'ko', 'in Korean');
     await page.evaluate(() => {
@@ -218,7 +221,8 @@ describe.each(BROWSERS)('the options in %s', (name) => {
 
   it('switch sites off and on', async () => {
     await open('#sites');
-    const off = async () => ((await stored(page, 'sync', SETTINGS_KEY)) as { chosen: { offSites: string[] } }).chosen.offSites;
+    const off = async () =>
+      ((await stored(page, 'sync', SETTINGS_KEY)) as { chosen: { offSites: string[] } } | undefined)?.chosen.offSites ?? [];
     const add = async (text: string) => {
       await page.evaluate(() => {
         (document.querySelector('#site-fault')?.previousElementSibling?.querySelector('input') as HTMLInputElement).value = '';
@@ -228,7 +232,7 @@ describe.each(BROWSERS)('the options in %s', (name) => {
     };
     await add('https://Mail.example.com/inbox?x');
     await until(async () => (await texts(page, '.rows .what')).join() === 'mail.example.com', 'the site');
-    expect(await off()).toEqual(['mail.example.com']);
+    await until(async () => (await off()).join() === 'mail.example.com', 'it to be stored');
     await add('two words');
     await until(async () => /Type a host/.test((await texts(page, '#site-fault'))[0] ?? ''), 'refused');
     expect(await focused(page)).toMatch(/^input/);
@@ -303,8 +307,8 @@ describe.each(BROWSERS)('the options in %s', (name) => {
     ] as const) {
       await press(page, link);
       await until(async () => (await focused(page)) === `h1 ${title}`, `the heading ${title}`);
-      expect(await page.title()).toBe(`${title} · Termlight`);
-      expect(await texts(page, 'nav [aria-current=page]')).toEqual([title]);
+      await until(async () => (await page.title()) === `${title} · Termlight`, 'the title');
+      await until(async () => (await texts(page, 'nav [aria-current=page]')).join() === title, 'the place in the navigation');
     }
   });
 
