@@ -1,7 +1,8 @@
 /** Checks that need all entries at once: ids, neighbors, shared surfaces, successor chains. */
 import { foldText } from '../recognizer/fold.ts';
 import { spacings } from './pack.ts';
-import { type Fault, RELATIONS, type Term } from './schema.ts';
+import { RELATIONS } from './relations.ts';
+import type { Fault, Term } from './schema.ts';
 
 /** Faults over the whole glossary; each names the entry's file and line. */
 export function checkGlossary(terms: readonly Term[]): Fault[] {

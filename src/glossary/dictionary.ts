@@ -46,6 +46,11 @@ export interface Dictionary {
   entryAmbiguity: Uint8Array;
   /** How the surface is written: `spellingCode` where it is all Hangul, else `upperCode`. */
   entryPattern: Uint16Array;
+  /**
+   * Units of the folded surface. By the hash alone a stretch of a text after a name is mistaken for a surface about once in 50,000 names;
+   * with the length too, once in two million.
+   */
+  entryLength: Uint8Array;
   /** How ordinary the surface is in general text against technical text, in 1/8 of log odds: as the surface writes it, in another case. */
   ordinaryExact: Int8Array;
   ordinaryOther: Int8Array;
@@ -116,6 +121,7 @@ export function openDictionary(data: ArrayBuffer): Dictionary {
     entryTerm: section('entryTerm', 'u16'),
     entryAmbiguity: section('entryAmbiguity', 'u8'),
     entryPattern: section('entryPattern', 'u16'),
+    entryLength: section('entryLength', 'u8'),
     ordinaryExact: section('ordinaryExact', 'i8'),
     ordinaryOther: section('ordinaryOther', 'i8'),
     cueFirst: section('cueFirst', 'u32'),

@@ -15,7 +15,8 @@ import {
   TECH_PHRASE,
   upperCode,
 } from './dictionary.ts';
-import { RELATIONS, type Surface, type Term } from './schema.ts';
+import { RELATIONS } from './relations.ts';
+import type { Surface, Term } from './schema.ts';
 
 /** What was learnt from text, as the files in `src/recognizer/model` hold it. */
 export interface Learnt {
@@ -144,6 +145,7 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
   const entryTerm: number[] = [];
   const entryAmbiguity: number[] = [];
   const entryPattern: number[] = [];
+  const entryLength: number[] = [];
   const ordinaryExact: number[] = [];
   const ordinaryOther: number[] = [];
   for (const hash of [...byHash.keys()].sort((a, b) => a - b)) {
@@ -156,6 +158,7 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
         entryTerm.push(term);
         entryAmbiguity.push(AMBIGUITY_CODE[surface.ambiguity] + (surface.case === 'exact' ? EXACT : 0));
         entryPattern.push(spelling < 0 ? upperCode(upper) : spelling);
+        entryLength.push(key.length);
         ordinaryExact.push(byte(exact));
         ordinaryOther.push(byte(other));
       }
@@ -200,6 +203,7 @@ export function pack(terms: readonly Term[], learnt: Learnt): Uint8Array {
       entryTerm: Uint16Array.from(entryTerm),
       entryAmbiguity: Uint8Array.from(entryAmbiguity),
       entryPattern: Uint16Array.from(entryPattern),
+      entryLength: Uint8Array.from(entryLength),
       ordinaryExact: Int8Array.from(ordinaryExact),
       ordinaryOther: Int8Array.from(ordinaryOther),
       cueFirst: Uint32Array.from(cueFirst),

@@ -4,6 +4,7 @@
  */
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { KINDS, type Kind } from './kinds.ts';
+import { RELATIONS, type Relation } from './relations.ts';
 
 export { KINDS, type Kind } from './kinds.ts';
 
@@ -47,10 +48,6 @@ export interface Summary {
   is: string;
   for: string;
 }
-
-/** Typed neighbors that are written; the compiler derives their inverses. */
-export const RELATIONS = ['written_in', 'part_of', 'runs_on', 'alternative_to', 'related'] as const;
-export type Relation = (typeof RELATIONS)[number];
 
 export interface Term extends Record<Relation, string[]> {
   id: string;

@@ -19,7 +19,7 @@ export interface CueHit {
 }
 
 /** Words in a cue, at most; longer phrases are not found. */
-const MAX_WORDS = 6;
+export const MOST_WORDS = 6;
 const INFLECTIONS = new Set(['s', 'es', 'ed', 'd', 'ing', 'er', 'ers', "'s", 'ly', 'n']);
 
 interface Search {
@@ -55,7 +55,7 @@ export function findCues(dictionary: Dictionary, text: Folded, words: Words, wan
         continue;
       }
       while (last + 1 < words.count && (words.from[last + 1] as number) <= at) last++;
-      if (last - word >= MAX_WORDS) break;
+      if (last - word >= MOST_WORDS) break;
       const to = words.to[last] as number;
       const left = to - at - 1;
       if (kind === HANGUL) {

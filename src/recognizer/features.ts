@@ -3,15 +3,16 @@
  * the sum is the local score in logits. Everything here looks at the candidate's own block only.
  */
 import type { Dictionary } from '../glossary/dictionary.ts';
-import { LINE_END, SPACE } from './characters.ts';
-import type { CueHit } from './cues.ts';
-import type { Folded } from './fold.ts';
+import type { Gathered } from './gathered.ts';
+import { cueKey } from './hits.ts';
 import type { Found, Prepared, Reading } from './passage.ts';
 import { clip, NEAR } from './surroundings.ts';
 import type { Features } from './types.ts';
 
 /** Least weight of a cue, however far away in the block. */
 const FAR_WEIGHT = 0.35;
+/** From so many words on a cue weighs no more than the least. */
+const REACH = 13;
 
 const SHAPES = ['capital inside', 'capital at start', 'title case', 'lower case', 'text in lower case', 'capitals'];
 
@@ -22,7 +23,7 @@ export function readingFeatures(
   index: number,
   reading: Reading,
   around: Features,
-  cues: readonly CueHit[],
+  block: Gathered,
 ): Features {
   const found = p.found[index] as Found;
   const { candidate } = found;
@@ -45,16 +46,18 @@ export function readingFeatures(
   ) as number;
   f['ordinary'] = clip(ordinary / 8, -6, 6) / 3;
   if (found.readings.length > 1) f['shared surface'] = 1;
-  cueFeatures(f, p, candidate, reading.term, cues);
-  relatedFeatures(f, dictionary, p, index, reading.term);
+  cueFeatures(f, block, candidate, reading.term);
+  relatedFeatures(f, dictionary, p, index, reading.term, block);
   return f;
 }
 
-function cueFeatures(f: Features, p: Prepared, candidate: Found['candidate'], term: number, cues: readonly CueHit[]): void {
-  const tech = new Map<number, number>();
-  const others = new Map<number, Map<number, number>>();
-  for (const hit of cues) {
-    if (hit.term !== term) continue;
+function cueFeatures(f: Features, block: Gathered, candidate: Found['candidate'], term: number): void {
+  /** Of each cue near: how often it stands there, and its greatest weight. */
+  const near = new Map<number, { count: number; weight: number }>();
+  for (const hit of block.hits.between(term, candidate.word - REACH, candidate.lastWord + REACH)) {
+    const seen = near.get(cueKey(hit)) ?? { count: 0, weight: 0 };
+    near.set(cueKey(hit), seen);
+    seen.count++;
     const overlaps = hit.start < candidate.end && candidate.start < hit.end;
     const covers =
       hit.start <= candidate.start && hit.end >= candidate.end && hit.end - hit.start > candidate.end - candidate.start;
@@ -67,18 +70,22 @@ function cueFeatures(f: Features, p: Prepared, candidate: Found['candidate'], te
       continue;
     }
     const distance = Math.abs(hit.word - candidate.word);
-    const weight = sameSentence(p.text, hit, candidate)
+    const weight = block.sameSentence(hit, candidate)
       ? Math.max(FAR_WEIGHT, 0.2 + 1.2 * Math.exp(-distance / 6))
       : distance <= NEAR
         ? 0.55
         : FAR_WEIGHT;
-    const into = sense === 0 ? tech : (others.get(sense) ?? new Map<number, number>());
-    into.set(hit.cue, Math.max(into.get(hit.cue) ?? 0, weight));
-    if (sense > 0) others.set(sense, into);
+    seen.weight = Math.max(seen.weight, weight);
   }
-  const sum = (m: Map<number, number>) => [...m.values()].reduce((a, b) => a + b, 0);
-  const t = sum(tech);
-  const o = Math.max(0, ...[...others.values()].map(sum));
+  let t = 0;
+  const others = new Map<number, number>();
+  for (const { key, sense, count } of block.hits.of(term).cues) {
+    const here = near.get(key);
+    const weight = Math.max(here?.weight ?? 0, count > (here?.count ?? 0) ? FAR_WEIGHT : 0);
+    if (sense === 0) t += weight;
+    else others.set(sense, (others.get(sense) ?? 0) + weight);
+  }
+  const o = Math.max(0, ...others.values());
   if (t > 0) {
     f['cue'] = Math.min(t, 1);
     f['more cues'] = clip(t - 1, 0, 3);
@@ -90,42 +97,26 @@ function cueFeatures(f: Features, p: Prepared, candidate: Found['candidate'], te
   f['cue balance'] = clip(t - o, -2, 2);
 }
 
-function sameSentence(text: Folded, hit: CueHit, candidate: { start: number; end: number }): boolean {
-  const from = Math.min(hit.end, candidate.end);
-  const to = Math.max(hit.start, candidate.start);
-  for (let i = from; i < to; i++) {
-    const unit = text.units[i];
-    if (text.kinds[i] === LINE_END) return false;
-    if ((unit === 0x2e || unit === 0x21 || unit === 0x3f) && text.kinds[i + 1] === SPACE) return false;
-  }
-  return true;
-}
-
 /** Sure names in the block, and those of them that the glossary relates to the term. */
-function relatedFeatures(f: Features, dictionary: Dictionary, p: Prepared, index: number, term: number): void {
-  const me = (p.found[index] as Found).candidate;
-  const seen = new Set<number>();
-  const concepts = new Set<number>();
-  let related = 0;
+function relatedFeatures(f: Features, dictionary: Dictionary, p: Prepared, index: number, term: number, block: Gathered): void {
+  const { names, concepts } = block;
   let near = 0;
-  let self = 0;
-  for (const [i, other] of p.found.entries()) {
-    if (i === index || other.sure < 0) continue;
-    if (other.sure === term) {
-      self = 1;
-      continue;
-    }
-    const concept = dictionary.concept[other.sure] === 1;
-    if (!concept && Math.abs(other.candidate.word - me.word) <= NEAR) near++;
-    if (seen.has(other.sure) || concepts.has(other.sure)) continue;
-    // a concept (API, cache) is vocabulary, not a name; as a neighbor it counts all the same
-    (concept ? concepts : seen).add(other.sure);
-    if (areRelated(dictionary, term, other.sure)) related++;
+  for (const i of block.near(index, NEAR)) {
+    const { sure } = p.found[i] as Found;
+    if (sure !== term && names.has(sure)) near++;
   }
+  // a concept (API, cache) is vocabulary, not a name; as a neighbor it counts all the same
+  let related = 0;
+  const { graphFirst, graphTo } = dictionary;
+  for (let i = graphFirst[term] as number; i < (graphFirst[term + 1] as number); i++) {
+    const neighbor = graphTo[i] as number;
+    if (names.has(neighbor) || concepts.has(neighbor)) related++;
+  }
+  const different = names.size - (names.has(term) ? 1 : 0);
   if (related > 0) f['related name'] = Math.min(related, 3);
   if (near > 0) f['names near'] = Math.min(near, 3);
-  if (seen.size > 0) f['names in the block'] = Math.min(seen.size, 4);
-  if (self > 0) f['full name in the block'] = 1;
+  if (different > 0) f['names in the block'] = Math.min(different, 4);
+  if (names.has(term) || concepts.has(term)) f['full name in the block'] = 1;
 }
 
 /** Whether two terms are neighbors in the glossary's graph. */

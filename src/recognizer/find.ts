@@ -26,8 +26,8 @@ export interface Candidate {
 
 /** Surfaces that start at one place, at most; among more the longest win. */
 const MAX_MATCHES = 16;
-/** Units of the longest surface; the compiler's surfaces are shorter. */
-const LONGEST_SURFACE = 64;
+/** Units of the longest surface: the name of an own term. The compiler's surfaces are shorter. */
+const LONGEST_SURFACE = 80;
 const PLURAL = 0x73;
 
 export class Finder {
@@ -97,7 +97,7 @@ export class Finder {
 
   /** Fills ends and keys with the surfaces that start here, shortest first; returns how many. */
   #match(text: Folded, start: number): number {
-    const { beginnings } = this.#dictionary;
+    const { beginnings, entryLength } = this.#dictionary;
     const bits = beginnings.length * 8;
     const { units, kinds, length } = text;
     const most = Math.min(length, start + LONGEST_SURFACE);
@@ -117,7 +117,7 @@ export class Finder {
       if (kind === LETTER && next === LETTER && units[at + 1] !== PLURAL) continue;
       if (kind === DIGIT && (next === DIGIT || next === LETTER)) continue;
       const key = this.#lookUp(hash >>> 0);
-      if (key >= 0) count = this.#push(count, at + 1, key);
+      if (key >= 0 && entryLength[key] === at + 1 - start) count = this.#push(count, at + 1, key);
     }
     return count;
   }

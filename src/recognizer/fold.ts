@@ -4,7 +4,10 @@
  */
 import { CLASS, LETTER, SPACE } from './characters.ts';
 
-/** A folded text. `from[i]`–`to[i]` is the place of folded unit `i` in the original, in UTF-16 units. */
+/**
+ * A folded text. `from[i]`–`to[i]` is the place of folded unit `i` in the original, in UTF-16 units. Two units of nothing stand after it:
+ * who looks one unit or two ahead must not see what an earlier text left in the buffer.
+ */
 export interface Folded {
   /** Folded units; only the first `length` count. */
   units: Uint16Array;
@@ -17,6 +20,8 @@ export interface Folded {
   kinds: Uint8Array;
 }
 
+/** Units of nothing after a text. */
+const AHEAD = 2;
 const DROP = 0xffff;
 const L_FIRST = 0x1100;
 const L_LAST = 0x1112;
@@ -61,7 +66,7 @@ export class Folder {
   };
 
   fold(text: string): Folded {
-    if (text.length > this.#size) this.#grow(text.length);
+    if (text.length + AHEAD > this.#size) this.#grow(text.length + AHEAD);
     const folded = this.#folded;
     const { units, from, to, upper, kinds } = folded;
     let out = 0;
@@ -95,6 +100,9 @@ export class Folder {
       out++;
     }
     folded.length = out;
+    units.fill(0, out, out + AHEAD);
+    kinds.fill(0, out, out + AHEAD);
+    upper.fill(0, out, out + AHEAD);
     return folded;
   }
 
@@ -112,9 +120,9 @@ export class Folder {
   }
 }
 
-/** A full-width small letter folds too, but is not upper case. */
+/** Of the full-width units that fold to letters, small ones and `＿` are not upper case. */
 function isUpper(unit: number): boolean {
-  return !(unit >= 0xff41 && unit <= 0xff5a);
+  return unit < 0xff00 || (unit >= 0xff21 && unit <= 0xff3a);
 }
 
 /** Puts a leading consonant, a vowel and an optional final consonant together, passing over invisible units between them. */

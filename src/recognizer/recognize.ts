@@ -4,12 +4,14 @@
  */
 import { type Dictionary, openDictionary, TECH_PHRASE } from '../glossary/dictionary.ts';
 import { placesFor } from './because.ts';
-import { type CueHit, findCues } from './cues.ts';
+import { type CueHit, findCues, MOST_WORDS } from './cues.ts';
 import { FLOORS, type LocalReading, pageFeatures, probability, score, viewPage } from './decide.ts';
 import { addEvidence, noEvidence } from './evidence.ts';
 import { readingFeatures } from './features.ts';
 import { Finder } from './find.ts';
 import { Folder, sliceUnits } from './fold.ts';
+import { Gathered } from './gathered.ts';
+import { Hits } from './hits.ts';
 import { declaresOwnName } from './own-names.ts';
 import { type Found, type Prepared, prepare } from './passage.ts';
 import { surroundings } from './surroundings.ts';
@@ -150,19 +152,21 @@ export class Recognizer {
     for (const found of prepared.found)
       if (found.sure < 0) for (const reading of found.readings) wanted.add(reading.term);
       else if (dictionary.vetoable[found.sure] === 1) wanted.add(found.sure);
-    const hits = wanted.size > 0 ? findCues(dictionary, text, this.#words, wanted) : [];
-    const cues = this.keepCue ? hits.filter((hit) => this.keepCue?.(block, hit)) : hits;
+    const all = wanted.size > 0 ? findCues(dictionary, text, this.#words, wanted) : [];
+    const hits = new Hits(this.keepCue ? all.filter((hit) => this.keepCue?.(block, hit)) : all);
     for (const found of prepared.found) {
       // a fixed phrase of another sense overrules even a sure surface: `spring boot camp`
-      if (found.sure >= 0 && cues.some((hit) => hit.term === found.sure && isOtherPhrase(hit, found))) found.sure = -1;
+      if (found.sure >= 0 && isInOtherPhrase(hits, found)) found.sure = -1;
       if (found.sure < 0) continue;
       const term = dictionary.ids[found.sure] as string;
       out.evidence.sure[term] = (out.evidence.sure[term] ?? 0) + 1;
       out.sure.push({ ...place(prepared, found), term, confidence: 1 });
     }
+    if (prepared.found.every(({ sure }) => sure >= 0)) return out;
+    const gathered = new Gathered(dictionary, prepared, hits);
     prepared.found.forEach((found, index) => {
       if (found.sure >= 0) return;
-      const around = surroundings(dictionary, prepared, index);
+      const around = surroundings(dictionary, prepared, index, gathered);
       const surface = sliceUnits(text, found.candidate.start, found.candidate.end);
       const pending: Pending = { ...place(prepared, found), surface, readings: [], because: [] };
       const features: Features[] = [];
@@ -172,9 +176,9 @@ export class Recognizer {
         out.evidence.own[surface] = (out.evidence.own[surface] ?? 0) + 1;
       }
       for (const reading of found.readings) {
-        const f = readingFeatures(dictionary, prepared, index, reading, around, cues);
+        const f = readingFeatures(dictionary, prepared, index, reading, around, gathered);
         features.push(f);
-        pending.because.push(placesFor(dictionary, prepared, index, reading, cues));
+        pending.because.push(placesFor(dictionary, prepared, index, reading, gathered));
         // sixteenths, so that sums of many do not depend on their order
         pending.readings.push({
           term: reading.term,
@@ -218,14 +222,18 @@ export class Recognizer {
   }
 }
 
-function isOtherPhrase(hit: CueHit, { candidate }: Found): boolean {
-  return (
-    hit.sense > TECH_PHRASE &&
-    (hit.sense & 1) === 1 &&
-    hit.start <= candidate.start &&
-    hit.end >= candidate.end &&
-    hit.end - hit.start > candidate.end - candidate.start
-  );
+/** Whether a fixed phrase of another sense holds a sure name, and more: `spring boot camp`. */
+function isInOtherPhrase(hits: Hits, { candidate, sure }: Found): boolean {
+  return hits
+    .between(sure, candidate.word - MOST_WORDS, candidate.word)
+    .some(
+      (hit) =>
+        hit.sense > TECH_PHRASE &&
+        (hit.sense & 1) === 1 &&
+        hit.start <= candidate.start &&
+        hit.end >= candidate.end &&
+        hit.end - hit.start > candidate.end - candidate.start,
+    );
 }
 
 /** A candidate's place in the block's own text. */

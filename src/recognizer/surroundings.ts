@@ -5,6 +5,7 @@
 import type { Dictionary } from '../glossary/dictionary.ts';
 import { DIGIT, HANGUL, LETTER, LINE_END, SPACE } from './characters.ts';
 import { type Folded, sliceUnits } from './fold.ts';
+import { type Gathered, toneOf } from './gathered.ts';
 import { isHeadNoun } from './korean.ts';
 import { type Found, type Prepared, startsSentence } from './passage.ts';
 import type { Features } from './types.ts';
@@ -36,7 +37,7 @@ export const NEAR = 10;
 export const clip = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
 /** Evidence that does not depend on the term. */
-export function surroundings(dictionary: Dictionary, p: Prepared, index: number): Features {
+export function surroundings(dictionary: Dictionary, p: Prepared, index: number, block: Gathered): Features {
   const found = p.found[index] as Found;
   const { candidate } = found;
   const { text, words, style } = p;
@@ -55,7 +56,8 @@ export function surroundings(dictionary: Dictionary, p: Prepared, index: number)
   if (candidate.join === 'compound') f['joined'] = 1;
   if (candidate.tail !== 'none') f[`tail ${candidate.tail}`] = 1;
 
-  if (f['lower case'] && hasCapitalTwin(p, index)) f['written with a capital elsewhere'] = 1;
+  // who writes a capital inside a sentence means the word by the small letters
+  if (f['lower case'] && block.capitals.has(candidate.key)) f['written with a capital elsewhere'] = 1;
   const before = wordBeside(p, candidate.word - 1, candidate.start, -1);
   const after = wordBeside(p, candidate.lastWord + 1, candidate.end, 1);
   company(f, dictionary, p, index);
@@ -67,7 +69,7 @@ export function surroundings(dictionary: Dictionary, p: Prepared, index: number)
   if (size === 1 && hasLetterNear(p, candidate.word)) f['letters in a row'] = 1;
   if (p.lang === 'ko' && (candidate.tail === 'particle' || candidate.tail === 'none'))
     koreanUse(f, p, candidate.end, candidate.lastWord);
-  lexicon(f, p, candidate.word, candidate.lastWord);
+  lexicon(f, p, candidate.word, candidate.lastWord, block);
   if (words.count <= candidate.lastWord - candidate.word + 2) f['alone in its block'] = 1;
   if (p.block.heading) f['in a heading'] = 1;
   return f;
@@ -92,15 +94,6 @@ function casing(f: Features, text: Folded, start: number, end: number, style: Pr
   else if (first && atStart) f['capital at start'] = 1;
   else if (first) f['capital inside'] = 1;
   else if (letters > 0 && !style.allLower) f['lower case'] = 1;
-}
-
-/** Whether the block writes the same name with a capital inside a sentence: who does so means the word by the small letters. */
-function hasCapitalTwin({ found, text }: Prepared, index: number): boolean {
-  const me = (found[index] as Found).candidate;
-  return found.some(
-    ({ candidate }, i) =>
-      i !== index && candidate.key === me.key && text.upper[candidate.start] === 1 && !startsSentence(text, candidate.start),
-  );
 }
 
 /** Whether another single letter stands near: `A, B and C`. The articles and pronouns of one letter do not count. */
@@ -322,7 +315,7 @@ function koreanUse(f: Features, p: Prepared, end: number, lastWord: number): voi
 }
 
 /** How technical the words around are, by the context lexicon. */
-function lexicon(f: Features, p: Prepared, word: number, lastWord: number): void {
+function lexicon(f: Features, p: Prepared, word: number, lastWord: number, block: Gathered): void {
   const { words, owner } = p;
   let sum = 0;
   let weights = 0;
@@ -349,12 +342,7 @@ function lexicon(f: Features, p: Prepared, word: number, lastWord: number): void
   const right = lastWord + 1 < words.count ? clip((words.score[lastWord + 1] as number) / 16, -4, 4) : 0;
   f['word left'] = left / 2;
   f['word right'] = right / 2;
-  let block = 0;
-  let counted = 0;
-  for (let w = 0; w < words.count; w++) {
-    if (words.score[w] === 0 || (w >= word && w <= lastWord)) continue;
-    block += clip((words.score[w] as number) / 16, -4, 4);
-    counted++;
-  }
-  f['words of the block'] = block / (counted + 4);
+  const [all, scored] = block.tone;
+  const [mine, mineScored] = toneOf(p, word, lastWord + 1);
+  f['words of the block'] = (all - mine) / (scored - mineScored + 4);
 }
