@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readGlossary } from '../glossary/compile.ts';
-import { RELATIONS } from '../glossary/schema.ts';
+import { RELATIONS } from '../glossary/relations.ts';
 import { COMPILED_DIR, ensureCompiled } from './compiled.ts';
 
 /** The size for which costs are projected, in terms. */

@@ -8,7 +8,6 @@ export interface LockedPackage {
   version?: string;
   license?: string;
   integrity?: string;
-  dev?: boolean;
   link?: boolean;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
@@ -55,11 +54,12 @@ const INSTALLED = 'node_modules/';
 /** `ships`: only what is in the package that readers install. The same lockfile gives the same bill, byte for byte. */
 export function sbomOf(lock: Lock, { ships }: { ships: boolean }): Bom {
   const project = lock.packages[''] ?? {};
-  const taken = Object.entries(lock.packages).filter(([path, { dev, link }]) => path !== '' && !link && !(ships && dev));
+  const shipped = shippedPaths(lock);
+  const taken = Object.entries(lock.packages).filter(([path, { link }]) => path !== '' && !link && (!ships || shipped.has(path)));
   const refs = new Map(taken.map(([path, entry]) => [path, purlOf(nameOf(path), versionOf(path, entry))]));
   // one version in two places is one component
   const components = new Map(taken.map(([path, entry]) => [refs.get(path), componentOf(path, entry)]));
-  for (const [path, { dev }] of taken) if (!dev) (components.get(refs.get(path)) as Component).scope = 'required';
+  for (const [path] of taken) if (shipped.has(path)) (components.get(refs.get(path)) as Component).scope = 'required';
   const own = `${lock.name}@${lock.version}`;
   const needs = new Map<string, Set<string>>([[own, new Set()]]);
   for (const [path, entry] of [['', project] as const, ...taken]) {
@@ -94,6 +94,25 @@ export function sbomOf(lock: Lock, { ships }: { ships: boolean }): Bom {
 
 const byRef = (a: Component, b: Component): number => (a['bom-ref'] < b['bom-ref'] ? -1 : 1);
 
+/**
+ * Paths of the packages that are in what readers install: the project's `dependencies`, and theirs. The lockfile's own `dev` marks say
+ * less: an optional peer of a dependency has none.
+ */
+export function shippedPaths(lock: Lock): Set<string> {
+  const shipped = new Set<string>();
+  const visit = (path: string): void => {
+    for (const name of Object.keys(lock.packages[path]?.dependencies ?? {})) {
+      const found = resolved(lock, path, name);
+      if (found === undefined) throw new Error(`package-lock.json: ${name} is needed and missing; run npm install`);
+      if (shipped.has(found)) continue;
+      shipped.add(found);
+      visit(found);
+    }
+  };
+  visit('');
+  return shipped;
+}
+
 /** The name of the package at a path of the lockfile. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf(INSTALLED) + INSTALLED.length);
@@ -114,7 +133,7 @@ function componentOf(path: string, entry: LockedPackage): Component {
     ...(group !== undefined && { group }),
     name,
     version,
-    scope: entry.dev ? 'excluded' : 'required',
+    scope: 'excluded',
     ...(entry.integrity !== undefined && { hashes: hashesOf(path, entry.integrity) }),
     licenses: licensesOf(entry.license),
     purl: ref,

@@ -31,7 +31,8 @@ export function unpackedPaths(root: string): string[] {
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (ignored(path, entry.isDirectory())) return [];
-      return entry.isDirectory() ? walk(path) : [path];
+      if (entry.isDirectory()) return walk(path);
+      return entry.isFile() ? [path] : [];
     });
   return walk('');
 }

@@ -1,6 +1,6 @@
 /** Under which licenses others' work may be used here, and that NOTICE names what is shipped. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Lock, nameOf, shippedPaths } from '../../src/cli/package-sbom.ts';
 
@@ -48,6 +48,38 @@ it('everything that builds and tests is free', () => {
   expect(
     packages.filter(([, { license }]) => !allowed(license, TOOLS)).map(([path, { license }]) => `${path}: ${license}`),
   ).toEqual([]);
+});
+
+/** Packages that a file brings along when it is bundled: by its own imports of values, and those of the files it takes. */
+function packagesFrom(file: string, seen = new Set<string>()): Set<string> {
+  const packages = new Set<string>();
+  if (seen.has(file)) return packages;
+  seen.add(file);
+  const source = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const clauses = source.matchAll(
+    /^(?:import|export)\s+(?!type\b)(?:([^;'"]*?)\s*from\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+  );
+  for (const [, names = '', fixed, later] of clauses) {
+    const path = fixed ?? later ?? '';
+    const inBraces = /^\{([\s\S]*)\}$/
+      .exec(names)?.[1]
+      ?.split(',')
+      .filter((name) => name.trim() !== '');
+    if (inBraces?.every((name) => /^\s*type\b/.test(name))) continue;
+    if (!path.startsWith('.')) packages.add(/^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path);
+    else if (/\.tsx?$/.test(path)) for (const each of packagesFrom(join(dirname(file), path), seen)) packages.add(each);
+  }
+  return packages;
+}
+
+it('no package gets into the extension but those that are declared as shipped', () => {
+  const html = ['options', 'popup', 'welcome'].map((page) => `src/${page}/main.tsx`);
+  const entries = ['src/background/main.ts', ...['main', 'hand', 'card'].map((part) => `src/content/${part}.iife.ts`), ...html];
+  const bundled = new Set(entries.flatMap((entry) => [...packagesFrom(join(root, entry))]));
+  expect(entries.every((entry) => existsSync(join(root, entry)))).toBe(true);
+  // of Simple Icons the compiled glossary takes the shapes, and no script
+  expect([...bundled, 'simple-icons'].sort()).toEqual([...shipped].map(nameOf).sort());
+  expect([...packagesFrom(join(root, 'src/glossary/schema.ts'))]).toContain('yaml');
 });
 
 describe('NOTICE', () => {
