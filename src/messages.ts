@@ -4,6 +4,7 @@
  */
 import type { Card } from './glossary/card.ts';
 import type { Block, BlockResult, Confidence, Evidence, Lang } from './recognizer/types.ts';
+import type { ErrorName } from './settings/own-place.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** What a page needs to know of the settings. */
@@ -16,6 +17,13 @@ export interface PageSettings extends Omit<Settings, 'offSites' | 'on'> {
   hidden: string[];
   /** Which own terms the background recognizes now; another number after each change of them. */
   ownTerms: number;
+}
+
+/** Which word of the reader it is, among those of one page: it may arrive twice, or late. */
+export interface Said {
+  /** Random name of the page. */
+  by: string;
+  nth: number;
 }
 
 /** Name → request and reply, for `runtime.sendMessage` from content script and popup to the background. */
@@ -39,15 +47,17 @@ export interface Messages {
   /** Cards by id, for neighbors and for the popup's list. Unknown ids are left out. */
   cards: { request: { terms: string[]; lang: Lang }; reply: Card[] };
   /** The reader knows a term (it is retired everywhere) or wants it marked again. `local`: not synced, because the browser refused. */
-  know: { request: { terms: string[]; known: boolean }; reply: { kept: 'synced' | 'local' } };
+  know: { request: { terms: string[]; known: boolean; said?: Said }; reply: { kept: 'synced' | 'local' } };
   /** A term is plain on the sender's site (called wrong there), or marked again. */
-  plainHere: { request: { term: string; plain: boolean }; reply: Record<never, never> };
+  plainHere: { request: { term: string; plain: boolean; said?: Said }; reply: Record<never, never> };
   /** What a piece of text (a selection) may name: the cards, the likeliest first, at most five. */
   lookUp: { request: { text: string; lang: Lang }; reply: Card[] };
   /** A frame needs another part of the content script: it is there when the answer comes. */
   part: { request: { part: 'hand' | 'card' }; reply: Record<never, never> };
   /** A frame's terms, for the number on the toolbar button. The same frame's later count replaces the earlier. */
   count: { request: { frame: string; terms: string[] }; reply: Record<never, never> };
+  /** Something of ours failed in a page: what kind of error, and where in our files. Nothing of the page. */
+  failed: { request: { what: ErrorName; place: string }; reply: Record<never, never> };
 }
 
 export type MessageName = keyof Messages;
@@ -57,8 +67,11 @@ export type Reply<N extends MessageName> = Messages[N]['reply'];
 /** On the wire: the request with its name. */
 export type Envelope = { [N in MessageName]: { message: N } & Request<N> }[MessageName];
 
-/** What the background answers: errors come back as values. */
-export type Answer<N extends MessageName> = { ok: Reply<N> } | { error: string };
+/**
+ * What the background answers: errors come back as values. `unsure`: storage did not answer, so a later answer may be another one;
+ * `again`: the same question may be answered later.
+ */
+export type Answer<N extends MessageName> = { ok: Reply<N>; unsure?: true } | { error: string; again?: true };
 
 /** The popup's port to a tab has this name; each frame answers on it. */
 export const POPUP_PORT = 'termlight-popup';

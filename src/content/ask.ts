@@ -33,6 +33,15 @@ export function ask<N extends MessageName>(message: N, request: Request<N>, life
   return answer;
 }
 
+let unsureTaken = false;
+
+/** Whether an answer was taken since the last call that may be wrong, because storage was out of order. */
+export function tookUnsure(): boolean {
+  const taken = unsureTaken;
+  unsureTaken = false;
+  return taken;
+}
+
 async function tryAll<N extends MessageName>(envelope: object, life: AbortController): Promise<Reply<N>> {
   let fault = 'no answer';
   /** An answer that may be wrong is better than none. */
@@ -59,7 +68,10 @@ async function tryAll<N extends MessageName>(envelope: object, life: AbortContro
       fault = String(error);
     }
   }
-  if (unsure !== undefined) return unsure;
+  if (unsure !== undefined && !life.signal.aborted) {
+    unsureTaken = true;
+    return unsure;
+  }
   throw new Error(fault);
 }
 

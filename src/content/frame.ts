@@ -4,7 +4,7 @@
  */
 import type { FrameMentions, FrameReport, PageSettings } from '../messages.ts';
 import { POPUP_PORT } from '../messages.ts';
-import { ask, isOrphaned } from './ask.ts';
+import { ask, isOrphaned, tookUnsure } from './ask.ts';
 import { commandIn, hasFocus } from './command/hears.ts';
 import type { LookUp } from './command/look-up.ts';
 import { Count } from './count.ts';
@@ -62,6 +62,8 @@ export class Frame {
   }
 
   #stale = false;
+  /** The first question for the settings was given up: the next change asks again. */
+  #unanswered = false;
 
   /** Settings that changed while the tab was not seen are asked for when it is. */
   #asked(): void {
@@ -70,8 +72,8 @@ export class Frame {
 
   #listen(): void {
     const { signal } = this.#life;
-    const onStorage = (): void => {
-      if (!this.#settings) return;
+    const onStorage = (changes: Record<string, unknown>): void => {
+      if ((!this.#settings && !this.#unanswered) || !Object.keys(changes).some(concernsPages)) return;
       this.#stale = true;
       clearTimeout(this.#settingsTimer);
       this.#settingsTimer = window.setTimeout(() => this.#asked(), SETTINGS_REST_MS);
@@ -127,7 +129,9 @@ export class Frame {
   async #open(session: Session, life: AbortController): Promise<void> {
     try {
       this.#settings ??= await ask('hello', {}, life);
+      this.#unanswered = false;
     } catch {
+      this.#unanswered = true;
       life.abort();
       return;
     }
@@ -150,12 +154,14 @@ export class Frame {
     try {
       settings = await ask('hello', {}, this.#life);
     } catch {
+      // Asked again when the next change comes, or when the tab is seen again.
+      this.#stale = true;
       return;
     }
     this.#settings = settings;
     if (!settings.active) this.#end();
     else if (!this.#session) this.#begin();
-    else if (before && needsReading(before, settings)) {
+    else if ((before && needsReading(before, settings)) || tookUnsure()) {
       this.#end();
       this.#begin();
     } else this.#session.session.settings = settings;
@@ -266,6 +272,11 @@ export class Frame {
       }
     }
   }
+}
+
+/** Copies, data set aside and counts of failures are the background's own business. */
+function concernsPages(key: string): boolean {
+  return !/-last-good$|-set-aside|^settings-waiting$|^went-wrong$/.test(key);
 }
 
 /** Whether other mentions would be found under the new settings. */

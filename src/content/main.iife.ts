@@ -1,4 +1,5 @@
 /** The content script's first statement: starts a frame's life, after ending that of an earlier copy in the same frame. */
+import { watchFailures } from './failed.ts';
 import { Frame } from './frame.ts';
 
 const LIFE = Symbol.for('termlight');
@@ -7,4 +8,5 @@ const world = globalThis as unknown as Record<symbol, AbortController | undefine
 world[LIFE]?.abort();
 const life = new AbortController();
 world[LIFE] = life;
+watchFailures(life);
 new Frame(life).start();

@@ -7,6 +7,7 @@ import type { PageSettings } from '../messages.ts';
 import type { Block, BlockResult } from '../recognizer/types.ts';
 import { ask } from './ask.ts';
 import { PageEvidence } from './evidence.ts';
+import { failed } from './failed.ts';
 import type { Order } from './read/order.ts';
 import { outermost } from './read/page.ts';
 import type { Run } from './read/walk.ts';
@@ -151,17 +152,20 @@ export class Requests {
       const { text, heading, code } = waiting.run;
       blocks.push({ id, text, ...(heading && { heading }), ...(code && { code }) });
     }
+    let answered = false;
     try {
       const { confidence, concepts, cardLanguage } = settings;
       const page = this.evidence.merged(from === this.#doubtful ? new Set(ids) : undefined);
       const request = { blocks, page, confidence, concepts, cardLanguage, held: this.#held() };
       const reply = await ask('recognize', request, this.#life);
+      answered = true;
       if (from === this.#waiting) this.#answers++;
       this.#hooks.cards(reply.cards);
       for (const result of reply.blocks) this.#take(result, from);
       // Of the others there is nothing to say.
       for (const id of ids) from.delete(id);
-    } catch {
+    } catch (error) {
+      if (answered) failed(error, this.#life);
       // Given up: these blocks stay unmarked until the page shows them anew.
       for (const id of ids) from.delete(id);
     }

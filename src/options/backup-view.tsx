@@ -65,8 +65,11 @@ export function BackupView() {
     }
     reread();
   };
-  const doRestore = async ({ here }: OpenFile, next: Everything) => {
+  const doRestore = async (nextOf: (here: Everything) => Everything) => {
     try {
+      // what was changed since the file was opened stays
+      const here = await readEverything(stores);
+      const next = nextOf(here);
       const kept = await restore(stores, local, here, next, ids);
       setFile(undefined);
       say({
@@ -102,7 +105,7 @@ export function BackupView() {
           <Restore
             key={file.name}
             file={file}
-            onRestore={(next) => void doRestore(file, next)}
+            onRestore={(nextOf) => void doRestore(nextOf)}
             onClose={() => setFile(undefined)}
           />
         )}
@@ -124,7 +127,8 @@ export function BackupView() {
 
 interface RestoreProps {
   file: OpenFile;
-  onRestore(next: Everything): void;
+  /** Everything as it is to be, from what is here by then. */
+  onRestore(nextOf: (here: Everything) => Everything): void;
   onClose(): void;
 }
 
@@ -157,7 +161,8 @@ function Restore({ file: { name, read, here }, onRestore, onClose }: RestoreProp
         </div>
       </div>
     );
-  const next = restored(here, read.everything, mode, foldText);
+  const nextOf = (now: Everything) => restored(now, read.everything, mode, foldText);
+  const next = nextOf(here);
   const lines = changeLines(changesOf(here, next));
   const many = tooManyOwn(next);
   return (
@@ -187,7 +192,7 @@ function Restore({ file: { name, read, here }, onRestore, onClose }: RestoreProp
         {many && <p class="fault">{t('faultTooManyTerms', String(next.own.length), String(MOST_OWN_TERMS))}</p>}
       </div>
       <div class="buttons">
-        <button type="button" class="primary" disabled={lines.length === 0 || many} onClick={() => onRestore(next)}>
+        <button type="button" class="primary" disabled={lines.length === 0 || many} onClick={() => onRestore(nextOf)}>
           {t('restoreThis')}
         </button>
         <button type="button" class="quiet" onClick={onClose}>

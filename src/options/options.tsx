@@ -32,7 +32,7 @@ export function Options() {
       <button type="button" class="skip" onClick={() => heading.current?.focus()}>
         {t('skipToContent')}
       </button>
-      <Navigation view={route.view} faults={faults.list.length} />
+      <Navigation view={route.view} faults={faults.list.length} failures={faults.failures.length} />
       <main>
         <h1 ref={heading} tabIndex={-1}>
           {titleOf(route.view)}
@@ -99,9 +99,9 @@ function ViewOf({ route, chosen, directory, faults, dark }: BodyProps & { direct
 const PLACES: readonly View[] = ['glossary', 'known', 'own', 'sites', 'looks', 'shortcuts', 'backup', 'privacy', 'licenses'];
 
 /** The views; on narrow screens they fold into one button. */
-function Navigation({ view, faults }: { view: View; faults: number }) {
+function Navigation({ view, faults, failures }: { view: View; faults: number; failures: number }) {
   const [open, setOpen] = useState(false);
-  const places: readonly View[] = faults > 0 || view === 'faults' ? [...PLACES, 'faults'] : PLACES;
+  const places: readonly View[] = faults + failures > 0 || view === 'faults' ? [...PLACES, 'faults'] : PLACES;
   return (
     <header class="side">
       <div class="bar">
@@ -121,7 +121,7 @@ function Navigation({ view, faults }: { view: View; faults: number }) {
             <li key={place}>
               <a
                 href={`#${place}`}
-                class={place === 'faults' ? 'warning' : ''}
+                class={place === 'faults' && faults > 0 ? 'warning' : ''}
                 aria-current={place === view ? 'page' : undefined}
                 onClick={() => setOpen(false)}
               >

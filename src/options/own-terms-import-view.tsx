@@ -19,7 +19,7 @@ interface Props {
   own: OwnTerm[];
   bundled: ReadonlyMap<string, string>;
   /** Stores the list; resolves to what went wrong, if anything. */
-  onImport(next: OwnTerm[], done: string): Promise<string | undefined>;
+  onImport(next: (own: OwnTerm[]) => OwnTerm[], done: string): Promise<string | undefined>;
   onClose(): void;
 }
 
@@ -40,14 +40,20 @@ export function OwnTermsImport({ name, read, own, bundled, onImport, onClose }: 
     ),
   );
   const doImport = async () => {
-    let next: OwnTerm[];
     try {
-      next = imported(own, plan, onClash, newOwnId);
+      imported(own, plan, onClash, newOwnId);
     } catch {
       setRefused(t('faultTooManyTerms', String(own.length + count), String(MOST_OWN_TERMS)));
       return;
     }
-    if ((await onImport(next, t('imported', String(count)))) === undefined) onClose();
+    if (
+      (await onImport(
+        // the list may be another one by then
+        (now) => imported(now, planImport(read, now, foldText), onClash, newOwnId),
+        t('imported', String(count)),
+      )) === undefined
+    )
+      onClose();
   };
 
   return (

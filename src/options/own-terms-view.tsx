@@ -113,12 +113,20 @@ export function OwnTermsView() {
           own={own}
           bundled={bundled}
           onImport={(next, done) => {
-            // what was added since stays
-            const before = new Set([...own, ...next].map((term) => term.id));
+            let before: OwnTerm[] = [];
+            let after: OwnTerm[] = [];
             return change(
-              () => next,
+              (terms) => {
+                before = terms;
+                after = next(terms);
+                return after;
+              },
               done,
-              (terms) => [...own, ...terms.filter((term) => !before.has(term.id))],
+              // what was added since stays
+              (terms) => {
+                const had = new Set([...before, ...after].map((term) => term.id));
+                return [...before, ...terms.filter((term) => !had.has(term.id))];
+              },
             );
           }}
           onClose={() => setFile(undefined)}

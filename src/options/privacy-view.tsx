@@ -37,6 +37,10 @@ export function PrivacyView() {
               <td>{t('privacyHere')}</td>
             </tr>
             <tr>
+              <td>{t('privacyFailures')}</td>
+              <td>{t('privacyHere')}</td>
+            </tr>
+            <tr>
               <td>{t('privacyCounts')}</td>
               <td>{t('privacySession')}</td>
             </tr>

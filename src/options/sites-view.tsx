@@ -6,7 +6,7 @@ import { readHost } from './host.ts';
 import { useSay } from './notice.tsx';
 import { termHash } from './route.ts';
 import { leaveRow } from './row-focus.ts';
-import { type Chosen, plainHere, settingsStore, usePlainHere } from './stored.ts';
+import { type Chosen, plainHere, usePlainHere } from './stored.ts';
 
 /** Where Termlight is off, and which terms the reader called wrong on a site. */
 export function SitesView({ directory, chosen }: { directory: Directory; chosen: Chosen }) {
@@ -25,8 +25,8 @@ function OffSites({ chosen }: { chosen: Chosen }) {
   const say = useSay();
   const { offSites } = chosen.settings;
 
-  const store = async (next: string[], done: string, undo?: () => void) => {
-    const failed = await chosen.change({ offSites: next });
+  const store = async (next: (sites: string[]) => string[], done: string, undo?: () => void) => {
+    const failed = await chosen.change((now) => ({ offSites: next(now.offSites) }));
     if (failed === undefined) say(undo ? { text: done, undo } : { text: done });
     else say({ text: t('changeNotSaved', failed), fault: true });
     return failed === undefined;
@@ -39,16 +39,13 @@ function OffSites({ chosen }: { chosen: Chosen }) {
       input.current?.focus();
       return;
     }
-    if (await store([...offSites, host], t('siteAdded', host))) setTyped('');
+    if (await store((sites) => [...sites.filter((each) => each !== host), host], t('siteAdded', host))) setTyped('');
   };
   const remove = (host: string) =>
     store(
-      offSites.filter((each) => each !== host),
+      (sites) => sites.filter((each) => each !== host),
       t('siteRemoved', host),
-      () =>
-        void settingsStore
-          .load()
-          .then(({ settings }) => chosen.change({ offSites: [...settings.offSites.filter((each) => each !== host), host] })),
+      () => void chosen.change(({ offSites: now }) => ({ offSites: [...now.filter((each) => each !== host), host] })),
     );
 
   return (

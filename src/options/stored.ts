@@ -5,10 +5,10 @@ import { KnownStore } from '../settings/known.ts';
 import { OWN_TERMS_KEY, ownTermsIn } from '../settings/own-terms.ts';
 import { PLAIN_HERE_KEY, plainHereIn } from '../settings/plain-here.ts';
 import { DEFAULTS, type Settings } from '../settings/settings.ts';
-import { type Loaded, SETTINGS_KEY, SettingsStore } from '../settings/storage.ts';
+import { type Choice, type Loaded, SETTINGS_KEY, SettingsStore } from '../settings/storage.ts';
 
-const { sync, local } = browser.storage;
-export const settingsStore = new SettingsStore(sync, local);
+const { sync, local, managed } = browser.storage;
+export const settingsStore = new SettingsStore(sync, local, managed);
 export const knownStore = new KnownStore(sync, local);
 export const ownTerms = ownTermsIn(local);
 export const plainHere = plainHereIn(local);
@@ -20,8 +20,9 @@ export function useStored<T>(read: () => Promise<T>, concerns: (key: string) => 
   const reread = useCallback(() => void read().then(setValue), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same
   useEffect(() => {
-    const changed = (changes: Record<string, unknown>) => {
-      if (Object.keys(changes).some(concerns)) reread();
+    // an organization's presets concern the settings, and come seldom
+    const changed = (changes: Record<string, unknown>, area: string) => {
+      if (area === 'managed' || Object.keys(changes).some(concerns)) reread();
     };
     reread();
     browser.storage.onChanged.addListener(changed);
@@ -34,7 +35,7 @@ export interface Chosen {
   settings: Settings;
   loaded: Loaded;
   /** Stores choices at once; resolves to what went wrong, if anything. */
-  change(choices: Partial<Settings>): Promise<string | undefined>;
+  change(choices: Choice): Promise<string | undefined>;
 }
 
 /** The settings; `undefined` until they are read. */
@@ -52,7 +53,11 @@ export function useSettings(): Chosen | undefined {
     settings: { ...DEFAULTS, ...stored.settings, ...pending },
     loaded: stored,
     change: async (choices) => {
-      setPending((before) => ({ ...before, ...choices }));
+      const now = { ...DEFAULTS, ...stored.settings };
+      setPending((before) => ({
+        ...before,
+        ...(typeof choices === 'function' ? choices({ ...now, ...before }) : choices),
+      }));
       try {
         await settingsStore.change(choices);
         return undefined;

@@ -27,7 +27,7 @@ export function Popup({ watch }: { watch: TabWatch }) {
 
   const switchAll = (on: boolean) => change({ on });
   const switchSite = (on: boolean) =>
-    change({ offSites: on ? settings.offSites.filter((h) => h !== host) : [...settings.offSites, host] });
+    change(({ offSites }) => ({ offSites: [...offSites.filter((h) => h !== host), ...(on ? [] : [host])] }));
   /** The button that was pressed goes: the focus stays in the popup. */
   const fromButton = (then: () => void) => () => {
     then();

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Everything } from './everything.ts';
-import { type Place, scanJson } from './json-scan.ts';
+import { DEEPEST, type Place, scanJson } from './json-scan.ts';
 import type { KnownTerms } from './known.ts';
 import { MOST_OWN_TERMS, ownTermSchema } from './own-terms.ts';
 import { plainHereSchema } from './plain-here.ts';
@@ -78,13 +78,14 @@ export function writeBackup({ settings, known, own, plainHere }: Everything, ids
 export function readBackup(text: string, ids: readonly string[]): ReadBackup | BackupFault[] {
   if (text.length > MOST_BACKUP_BYTES) return [{ problem: 'tooLarge' }];
   const plain = text.replace(/^\ufeff/, '');
-  const { fault } = scanJson(plain);
+  const { fault, tooDeep } = scanJson(plain);
   if (fault) return [{ problem: 'syntax', ...fault }];
   const stored: unknown = JSON.parse(plain);
   if (typeof stored !== 'object' || stored === null || !('format' in stored) || stored.format !== FORMAT)
     return [{ problem: 'notABackup' }];
   if ('version' in stored && typeof stored.version === 'number' && stored.version > BACKUP_VERSION)
     return [{ problem: 'newer', version: stored.version }];
+  if (tooDeep) return [{ ...damaged([`line ${tooDeep.line}`], `nested more than ${DEEPEST} deep`), ...tooDeep }];
   const read = v.safeParse(backupSchema, stored);
   if (!read.success) return read.issues.map(faultOf);
   const { made, settings, known, own, plainHere } = read.output;

@@ -19,15 +19,16 @@ export interface Stores {
   plainHere: Kept<Record<string, string[]>>;
 }
 
-/** @throws when the settings cannot be read: a back-up without them would be half of one */
+/** @throws when a part cannot be read: a back-up without it would be half of one */
 export async function readEverything(stores: Stores): Promise<Everything> {
-  const [settings, { terms: known }, { value: own }, { value: plainHere }] = await Promise.all([
+  const [settings, known, own, plainHere] = await Promise.all([
     stores.settings.stored(),
     stores.known.load(),
     stores.own.load(),
     stores.plainHere.load(),
   ]);
-  return { settings, known, own, plainHere };
+  for (const { unreachable, fault } of [known, own, plainHere]) if (unreachable) throw new Error(fault);
+  return { settings, known: known.terms, own: own.value, plainHere: plainHere.value };
 }
 
 /**

@@ -14,19 +14,32 @@ export interface Scan {
   fault?: Place;
   /** Lines on which the items of the outermost list begin. */
   items: number[];
+  /** The first place that is nested deeper than anything that we write: to go down into it would overflow the stack. */
+  tooDeep?: Place;
 }
+
+/** Our own files are nested six deep. */
+export const DEEPEST = 100;
 
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 export function scanJson(text: string): Scan {
-  const places: number[] = [];
-  const fault = faultOf(text, places);
-  const items = linesOf(text, places);
-  return fault === undefined ? { items } : { fault: placeOf(text, fault), items };
+  const found: Found = { items: [] };
+  const fault = faultOf(text, found);
+  const scan: Scan = { items: linesOf(text, found.items) };
+  if (fault !== undefined) scan.fault = placeOf(text, fault);
+  if (found.tooDeep !== undefined) scan.tooDeep = placeOf(text, found.tooDeep);
+  return scan;
 }
 
-/** Offset of the first fault; notes the offsets of the outermost list's items. */
-function faultOf(text: string, items: number[]): number | undefined {
+/** Offsets. */
+interface Found {
+  items: number[];
+  tooDeep?: number;
+}
+
+/** Offset of the first fault; notes the outermost list's items. */
+function faultOf(text: string, found: Found): number | undefined {
   const open: ('[' | '{')[] = [];
   let expect: 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'after' = 'value';
   let at = 0;
@@ -55,9 +68,10 @@ function faultOf(text: string, items: number[]): number | undefined {
       at = string.end;
       expect = 'colon';
     } else {
-      if (open.length === 1 && inside === '[') items.push(at);
+      if (open.length === 1 && inside === '[') found.items.push(at);
       if (unit === '[' || unit === '{') {
         open.push(unit);
+        if (open.length > DEEPEST) found.tooDeep ??= at;
         expect = unit === '[' ? 'value or end' : 'key or end';
         at++;
       } else if (unit === '"') {

@@ -3,23 +3,31 @@
  * key and the copy takes its place. Nothing that the reader made is dropped silently.
  */
 import * as v from 'valibot';
+import { answered, storedAt } from './answered.ts';
+import { inTurn } from './in-turn.ts';
+import { setAside } from './set-aside.ts';
 import type { Area } from './storage.ts';
 
 export interface KeptValue<T> {
   value: T;
   /** What was wrong with the stored value, if anything. */
   fault?: string;
+  /** Storage did not answer: the value may be another one later. */
+  unreachable?: true;
+}
+
+interface Found<T> extends KeptValue<T> {
+  stored: unknown;
 }
 
 export class Kept<T> {
-  #queue: Promise<unknown> = Promise.resolve();
-
-  /** `none`: what stands where nothing is stored. */
+  /** `none`: what stands where nothing is stored. `doubt`: what is wrong with a value that can be read in part, if anything. */
   constructor(
     private readonly area: Area,
     private readonly key: string,
     private readonly schema: v.GenericSchema<unknown, T>,
     private readonly none: T,
+    private readonly doubt: (value: T) => string | undefined = () => undefined,
   ) {}
 
   get lastGoodKey(): string {
@@ -33,39 +41,49 @@ export class Kept<T> {
   /** Never rejects: what cannot be read gives the last good copy, or `none`, and a fault. */
   async load(): Promise<KeptValue<T>> {
     try {
-      const stored = (await this.area.get(this.key))[this.key];
-      if (stored === undefined) return { value: this.none };
-      const read = v.safeParse(this.schema, stored);
-      if (read.success) return { value: read.output };
-      const fault = `"${this.key}" could not be read: ${read.issues[0].message}`;
-      await this.#setAside(stored, fault);
-      const copy = v.safeParse(this.schema, (await this.area.get(this.lastGoodKey))[this.lastGoodKey]);
-      return { value: copy.success ? copy.output : this.none, fault };
+      const { value, fault, stored } = await this.#read();
+      if (fault === undefined) return { value };
+      // where it cannot be set aside it still stands where it was
+      await setAside(this.area, this.key, stored, fault).catch(() => {});
+      return { value, fault };
     } catch (error) {
-      return { value: this.none, fault: `storage cannot be read: ${String(error)}` };
+      return { value: this.none, fault: `storage cannot be read: ${String(error)}`, unreachable: true };
     }
   }
 
   /**
    * Changes the value; changes go one after the other. The copy is written first, so that a write cut short leaves one of them whole.
-   * @throws when storage refuses the new value
+   * @throws when the value cannot be read now, when the new one does not fit, and when storage refuses it: all stays as it was then
    */
   change(change: (value: T) => T): Promise<T> {
-    const write = this.#queue.then(async () => {
-      const { value } = await this.load();
+    return inTurn(`kept ${this.key}`, async () => {
+      const { value, fault, stored } = await this.#read();
+      if (fault !== undefined) await setAside(this.area, this.key, stored, fault);
       const next = change(value);
-      await this.area.set({ [this.lastGoodKey]: next });
-      await this.area.set({ [this.key]: next });
+      // what could not be read again must not be written
+      const checked = v.safeParse(this.schema, next);
+      if (!checked.success) throw new Error(`"${this.key}" cannot be changed so: ${checked.issues[0].message}`);
+      await answered(() => this.area.set({ [this.lastGoodKey]: next }));
+      try {
+        await answered(() => this.area.set({ [this.key]: next }));
+      } catch (error) {
+        await answered(() => this.area.set({ [this.lastGoodKey]: value })).catch(() => {});
+        throw error;
+      }
       return next;
     });
-    this.#queue = write.catch(() => {});
-    return write;
   }
 
-  /** The first bad value is kept: later ones are likely its consequences. */
-  async #setAside(stored: unknown, fault: string): Promise<void> {
-    console.warn(`Termlight: ${fault}; kept under "${this.asideKey}" in local storage`);
-    const kept = (await this.area.get(this.asideKey))[this.asideKey];
-    if (kept === undefined) await this.area.set({ [this.asideKey]: { fault, stored, on: new Date().toISOString() } });
+  /** @throws when storage does not answer */
+  async #read(): Promise<Found<T>> {
+    const stored = await storedAt(this.area, this.key);
+    const read = v.safeParse(this.schema, stored);
+    const doubt = read.success ? this.doubt(read.output) : undefined;
+    if (read.success && doubt === undefined) return { value: read.output, stored };
+    const copy = v.safeParse(this.schema, await storedAt(this.area, this.lastGoodKey));
+    const value = copy.success ? copy.output : read.success ? read.output : this.none;
+    // nothing stored: the first write was cut short, or the value was lost and its copy was not
+    if (stored === undefined) return { value, stored };
+    return { value, stored, fault: `"${this.key}" could not be read: ${doubt ?? read.issues?.[0].message}` };
   }
 }

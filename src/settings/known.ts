@@ -3,19 +3,27 @@
  * machines' lists merge per term, the later day winning. Packed into items of synced storage of at most 8 KB, about 8 bytes a term.
  */
 import * as v from 'valibot';
+import { answered } from './answered.ts';
+import { inTurn } from './in-turn.ts';
 import { Kept } from './kept.ts';
+import { setAside } from './set-aside.ts';
 import type { Area } from './storage.ts';
 
 /** Term number → the day (days since 1970) and whether it is known since then. */
 export type KnownTerms = ReadonlyMap<number, { day: number; known: boolean }>;
 
-/** Terms a synced item: 800 entries of at most nine bytes stay below the 8,192 that browsers allow. */
-const TERMS_AN_ITEM = 800;
+/** Terms a synced item: 680 entries of at most twelve bytes (`1xyz.1qv0o-,`) stay below the 8,192 that browsers allow. */
+const TERMS_AN_ITEM = 680;
 export const KNOWN_PREFIX = 'known-';
 const LOCAL_KEY = 'known';
 const MS_A_DAY = 86_400_000;
+/** 9999-12-31, the last day that a back-up writes. */
+const LAST_DAY = 2_932_896;
 
-export const today = (now = Date.now()): number => Math.floor(now / MS_A_DAY);
+/** A clock that is set before 1970 or after 9999 must not make a day that cannot be read again. */
+export const today = (now = Date.now()): number => Math.max(0, Math.min(LAST_DAY, Math.floor(now / MS_A_DAY)));
+
+const ENTRY = /^([0-9a-z]{1,4})\.([0-9a-z]{1,5})(-?)$/;
 
 /** `1a.gk2` is known, `1a.gk2-` was known and is not any more. */
 export function packKnown(terms: KnownTerms): string {
@@ -30,7 +38,7 @@ export function readKnown(packed: unknown): Map<number, { day: number; known: bo
   const terms = new Map<number, { day: number; known: boolean }>();
   if (typeof packed !== 'string') return terms;
   for (const entry of packed.split(',')) {
-    const match = /^([0-9a-z]{1,4})\.([0-9a-z]{1,5})(-?)$/.exec(entry);
+    const match = ENTRY.exec(entry);
     if (match)
       terms.set(Number.parseInt(match[1] ?? '', 36), { day: Number.parseInt(match[2] ?? '', 36), known: match[3] === '' });
   }
@@ -53,23 +61,43 @@ export interface SyncedArea extends Area {
 }
 
 const packedSchema = v.pipe(v.string(), v.regex(/^[0-9a-z.,-]*$/, 'known terms have another form'));
+const UNREADABLE = 'some known terms have another form';
+
+/** Whether each entry can be read. */
+const isReadable = (packed: unknown): boolean =>
+  packed === '' || (typeof packed === 'string' && packed.split(',').every((entry) => ENTRY.test(entry)));
+
+/** What synced storage holds. */
+interface SyncedKnown {
+  terms: KnownTerms;
+  items: ReadonlyMap<string, unknown>;
+  unreachable: boolean;
+}
 
 export class KnownStore {
   readonly #kept: Kept<string>;
-  #queue: Promise<unknown> = Promise.resolve();
+  #handedOver = false;
 
   constructor(
     private readonly synced: SyncedArea,
-    local: Area,
+    private readonly local: Area,
   ) {
-    this.#kept = new Kept(local, LOCAL_KEY, packedSchema, '');
+    this.#kept = new Kept(local, LOCAL_KEY, packedSchema, '', (packed) => (isReadable(packed) ? undefined : UNREADABLE));
   }
 
   /** All known terms: this machine's and the synced ones. Never rejects. */
-  async load(): Promise<{ terms: KnownTerms; fault?: string }> {
-    const { value, fault } = await this.#kept.load();
-    const terms = mergeKnown(readKnown(value), await this.#readSynced());
-    return fault === undefined ? { terms } : { terms, fault };
+  async load(): Promise<{ terms: KnownTerms; fault?: string; unreachable?: true }> {
+    const [here, synced] = await Promise.all([this.#kept.load(), this.#readSynced()]);
+    const bad = await this.#setBadAside(synced).catch(() => true);
+    const mine = readKnown(here.value);
+    const terms = mergeKnown(mine, synced.terms);
+    // once is enough: the next change tries again
+    if (!this.#handedOver && !synced.unreachable && packKnown(terms) !== packKnown(synced.terms)) {
+      this.#handedOver = true;
+      void this.#change((known) => known).catch(() => {});
+    }
+    const fault = here.fault ?? (bad ? `synced: ${UNREADABLE}` : undefined);
+    return { terms, ...(fault !== undefined && { fault }), ...(here.unreachable && { unreachable: true }) };
   }
 
   /**
@@ -77,57 +105,72 @@ export class KnownStore {
    * @throws when local storage refuses them too
    */
   set(numbers: Iterable<number>, known: boolean, now = Date.now()): Promise<'synced' | 'local'> {
-    const day = today(now);
-    const changes = new Map([...numbers].map((number) => [number, { day, known }]));
-    const write = this.#queue.then(async () => {
-      const synced = await this.#readSynced();
-      // the reader's latest word wins whatever the day says
-      const packed = await this.#kept.change((value) =>
-        packKnown(new Map([...mergeKnown(readKnown(value), synced), ...changes])),
-      );
-      return this.#sync(readKnown(packed));
-    });
-    this.#queue = write.catch(() => {});
-    return write;
+    const changed = [...numbers];
+    return this.#change((terms) => new Map([...terms, ...changed.map((number) => lastWord(terms, number, known, now))]));
   }
 
   /** Takes in a whole list (a back-up), merged with what is here. */
   merge(terms: KnownTerms): Promise<'synced' | 'local'> {
-    const write = this.#queue.then(async () => {
-      const synced = await this.#readSynced();
-      const packed = await this.#kept.change((value) => packKnown(mergeKnown(mergeKnown(readKnown(value), synced), terms)));
-      return this.#sync(readKnown(packed));
-    });
-    this.#queue = write.catch(() => {});
-    return write;
+    return this.#change((here) => mergeKnown(here, terms));
   }
 
-  async #readSynced(): Promise<KnownTerms> {
+  #change(change: (terms: KnownTerms) => KnownTerms): Promise<'synced' | 'local'> {
+    return inTurn('known terms', async () => {
+      const synced = await this.#readSynced();
+      const packed = await this.#kept.change((value) => packKnown(change(mergeKnown(readKnown(value), synced.terms))));
+      // what stands there is not known, so it must not be written over
+      return synced.unreachable ? 'local' : this.#sync(readKnown(packed), synced);
+    });
+  }
+
+  async #readSynced(): Promise<SyncedKnown> {
     try {
-      const items = await this.synced.get(null);
+      const items = Object.entries(await answered(() => this.synced.get(null))).filter(([key]) => key.startsWith(KNOWN_PREFIX));
       let terms: KnownTerms = new Map();
-      for (const [key, item] of Object.entries(items))
-        if (key.startsWith(KNOWN_PREFIX)) terms = mergeKnown(terms, readKnown(item));
-      return terms;
+      for (const [, item] of items) terms = mergeKnown(terms, readKnown(item));
+      return { terms, items: new Map(items), unreachable: false };
     } catch {
-      return new Map();
+      return { terms: new Map(), items: new Map(), unreachable: true };
     }
   }
 
-  async #sync(terms: KnownTerms): Promise<'synced' | 'local'> {
-    const items: Record<string, string> = {};
+  /** Keeps the synced items that cannot be read; whether there are any. @throws when they cannot be kept */
+  async #setBadAside({ items }: SyncedKnown): Promise<boolean> {
+    const bad = [...items].filter(([, item]) => !isReadable(item));
+    for (const [key, item] of bad) await setAside(this.local, key, item, `"${key}" in synced storage: ${UNREADABLE}`);
+    return bad.length > 0;
+  }
+
+  /** Writes the items that have changed. */
+  async #sync(terms: KnownTerms, synced: SyncedKnown): Promise<'synced' | 'local'> {
     const byItem = new Map<number, Map<number, { day: number; known: boolean }>>();
     for (const [number, entry] of terms) {
       const item = Math.floor(number / TERMS_AN_ITEM);
       const part = byItem.get(item) ?? new Map<number, { day: number; known: boolean }>();
       byItem.set(item, part.set(number, entry));
     }
-    for (const [item, part] of byItem) items[KNOWN_PREFIX + item] = packKnown(part);
+    const items = Object.fromEntries(
+      [...byItem]
+        .map(([item, part]): [string, string] => [KNOWN_PREFIX + item, packKnown(part)])
+        .filter(([key, packed]) => synced.items.get(key) !== packed),
+    );
+    if (Object.keys(items).length === 0) return 'synced';
     try {
-      await this.synced.set(items);
+      await this.#setBadAside(synced);
+      await answered(() => this.synced.set(items));
       return 'synced';
     } catch {
       return 'local';
     }
   }
+}
+
+/**
+ * The reader's latest word on a term, which wins wherever lists merge, whatever the clock says: not before the day of the word that it
+ * takes back, and after it where the same day would go to the undo.
+ */
+function lastWord(terms: KnownTerms, number: number, known: boolean, now: number): [number, { day: number; known: boolean }] {
+  const before = terms.get(number);
+  const least = before === undefined ? 0 : before.day + (known && !before.known ? 1 : 0);
+  return [number, { day: Math.max(today(now), least), known }];
 }

@@ -1,4 +1,5 @@
 /** What a back-up would change, and everything as it would be then. Restoring twice is restoring once, and can be taken back. */
+import { answered, storedAt } from './answered.ts';
 import { type ReadBackup, readBackup, writeBackup } from './backup.ts';
 import { type Everything, goBackTo, type Stores, writeEverything } from './everything.ts';
 import { mergeKnown } from './known.ts';
@@ -9,6 +10,9 @@ import type { LocalArea } from './storage.ts';
 
 /** Local storage: a back-up of what was there before the last restore. */
 export const BEFORE_RESTORE_KEY = 'before-restore';
+
+/** Local storage: a restore has begun and not ended, so the copy is of the last time when all was whole. */
+const UNFINISHED_KEY = 'restore-unfinished';
 
 /** Whether the back-up's own terms come to those that are here, or stand in their place. */
 export type OwnTermsMode = 'merge' | 'replace';
@@ -86,19 +90,36 @@ export async function restore(
   next: Everything,
   ids: readonly string[],
 ): Promise<'synced' | 'local'> {
-  await local.set({ [BEFORE_RESTORE_KEY]: writeBackup(here, ids) });
+  const unfinished = (await storedAt(local, UNFINISHED_KEY)) !== undefined && (await beforeRestore(local, ids)) !== undefined;
+  // what is here now may be half of an earlier restore: its copy is the one to keep
+  if (!unfinished) {
+    await answered(() => local.set({ [BEFORE_RESTORE_KEY]: writeBackup(here, ids) }));
+    await answered(() => local.set({ [UNFINISHED_KEY]: new Date().toISOString() }));
+  }
+  let kept: 'synced' | 'local';
   try {
-    return await writeEverything(stores, next);
+    kept = await writeEverything(stores, next);
   } catch (error) {
-    await goBackTo(stores, here);
-    await local.remove(BEFORE_RESTORE_KEY);
+    try {
+      await goBackTo(stores, here);
+      if (!unfinished) await forgetBefore(local);
+    } catch {
+      // the copy stays, for the reader to go back to
+    }
     throw error;
   }
+  await answered(() => local.remove(UNFINISHED_KEY)).catch(() => {});
+  return kept;
+}
+
+async function forgetBefore(local: LocalArea): Promise<void> {
+  await answered(() => local.remove(UNFINISHED_KEY));
+  await answered(() => local.remove(BEFORE_RESTORE_KEY));
 }
 
 /** What was there before the last restore, if it can be gone back to. */
 export async function beforeRestore(local: LocalArea, ids: readonly string[]): Promise<ReadBackup | undefined> {
-  const text = (await local.get(BEFORE_RESTORE_KEY))[BEFORE_RESTORE_KEY];
+  const text = await storedAt(local, BEFORE_RESTORE_KEY);
   const read = typeof text === 'string' ? readBackup(text, ids) : undefined;
   return read === undefined || Array.isArray(read) ? undefined : read;
 }
@@ -106,5 +127,5 @@ export async function beforeRestore(local: LocalArea, ids: readonly string[]): P
 /** Takes the last restore back. @throws when a place refuses its part; the copy stays then */
 export async function takeBackRestore(stores: Stores, local: LocalArea, { everything }: ReadBackup): Promise<void> {
   await goBackTo(stores, everything);
-  await local.remove(BEFORE_RESTORE_KEY);
+  await forgetBefore(local);
 }

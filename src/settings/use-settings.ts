@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { DEFAULTS, type Settings } from './settings.ts';
-import { type Loaded, SETTINGS_KEY, SettingsStore } from './storage.ts';
+import { type Choice, type Loaded, SETTINGS_KEY, SettingsStore } from './storage.ts';
 
-const store = new SettingsStore(browser.storage.sync, browser.storage.local);
+const store = new SettingsStore(browser.storage.sync, browser.storage.local, browser.storage.managed);
 
 export interface UsedSettings {
   settings: Settings;
@@ -11,8 +11,8 @@ export interface UsedSettings {
   loaded: Loaded;
   /** Whether the browser took the last change. */
   saved: boolean;
-  /** Shows at once, and stores. */
-  change(choice: Partial<Settings>): void;
+  /** Shows at once, and stores. What depends on the settings of now is a function of them. */
+  change(choice: Choice): void;
 }
 
 /** The settings as they are stored, read again whenever they change anywhere. */
@@ -21,15 +21,18 @@ export function useSettings(): UsedSettings {
   const [saved, setSaved] = useState(true);
   useEffect(() => {
     const read = () => void store.load().then(setLoaded);
-    const changed = (changes: Record<string, unknown>) => {
-      if (SETTINGS_KEY in changes) read();
+    const changed = (changes: Record<string, unknown>, area: string) => {
+      if (SETTINGS_KEY in changes || area === 'managed') read();
     };
     read();
     browser.storage.onChanged.addListener(changed);
     return () => browser.storage.onChanged.removeListener(changed);
   }, []);
-  const change = (choice: Partial<Settings>) => {
-    setLoaded((before) => ({ ...before, settings: { ...before.settings, ...choice } }));
+  const change = (choice: Choice) => {
+    setLoaded((before) => {
+      const chosen = typeof choice === 'function' ? choice(before.settings) : choice;
+      return { ...before, settings: { ...before.settings, ...chosen } };
+    });
     store.change(choice).then(
       () => setSaved(true),
       () => setSaved(false),

@@ -9,7 +9,7 @@ export const BROWSERS: readonly BrowserName[] = (process.env.TERMLIGHT_BROWSERS?
   'firefox',
 ];
 
-const DIST = process.env.TERMLIGHT_DIST ?? join(import.meta.dirname, '../../dist');
+export const DIST = process.env.TERMLIGHT_DIST ?? join(import.meta.dirname, '../../dist');
 const GECKO_ID = 'termlight@termlight.example';
 /** Fixed, so that the extension's pages have a known address. */
 const GECKO_UUID = '3f7c0c0e-8f6b-4a3e-9a55-0c7d1f2e4b66';
@@ -50,9 +50,9 @@ export class Bench {
     return bench.install();
   }
 
-  /** The first run's page opens by itself and in front; it is closed, unless a test wants to see it. */
-  async install({ keepWelcome = false } = {}): Promise<Bench> {
-    const id = await this.browser.installExtension(join(DIST, this.name));
+  /** The first run's page opens by itself and in front; it is closed, unless a test wants to see it. `from`: another copy of the build. */
+  async install({ keepWelcome = false, from = join(DIST, this.name) } = {}): Promise<Bench> {
+    const id = await this.browser.installExtension(from);
     const origin = this.name === 'chrome' ? `chrome-extension://${id}` : `moz-extension://${GECKO_UUID}`;
     const bench = new Bench(this.name, this.browser, origin);
     if (!keepWelcome && existsSync(join(DIST, this.name, WELCOME))) await (await bench.welcomePage()).close();

@@ -5,6 +5,7 @@
 
 import manifest from '../../manifest.json' with { type: 'json' };
 import notice from '../../NOTICE?raw';
+import { version } from '../../package.json' with { type: 'json' };
 import type { DirectoryEntry } from '../../src/glossary/card.ts';
 import type { Answer, Envelope, FrameReport } from '../../src/messages.ts';
 import type { Mention } from '../../src/recognizer/types.ts';
@@ -164,7 +165,7 @@ const browser = {
   runtime: {
     sendMessage,
     getURL,
-    getManifest: () => manifest,
+    getManifest: () => ({ ...manifest, version }),
     openOptionsPage: async () => {},
     lastError: undefined,
   },

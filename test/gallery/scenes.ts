@@ -73,6 +73,25 @@ const aside = {
   on: '2026-08-15T09:00:00.000Z',
 };
 
+const failures = [
+  {
+    part: 'content',
+    what: 'TypeError',
+    place: 'src/content/main.iife.js:1:20311',
+    count: 3,
+    first: '2026-08-12',
+    last: '2026-08-15',
+  },
+  {
+    part: 'background',
+    what: 'Error: the disk is gone',
+    place: 'assets/main-Bq3.js:1:5120',
+    count: 1,
+    first: '2026-08-14',
+    last: '2026-08-14',
+  },
+];
+
 export const SCENES: readonly Scene[] = [
   { name: 'cards', page: 'cards' },
 
@@ -128,7 +147,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'options-privacy', page: 'options', hash: '#privacy', ...set },
   { name: 'options-erase', page: 'options', hash: '#privacy', ...set, press: ['#erase ~ p button'] },
   { name: 'options-licenses', page: 'options', hash: '#licenses' },
-  { name: 'options-faults', page: 'options', hash: '#faults', local: { 'own-terms-set-aside': aside } },
+  { name: 'options-faults', page: 'options', hash: '#faults', local: { 'own-terms-set-aside': aside, 'went-wrong': failures } },
   { name: 'options-menu', page: 'options', hash: '#looks', press: ['.menu'] },
 
   { name: 'welcome', page: 'welcome' },

@@ -94,7 +94,7 @@ describe('what went wrong', () => {
     expect(faultsIn([], { 'known-set-aside': 7 })).toMatchObject([{ aside: 'known-set-aside', stored: '7' }]);
   });
   it('is a text to paste', () => {
-    const text = faultReport(faultsIn(['another'], { 'settings-set-aside': aside }), 'Termlight 0.1.0');
+    const text = faultReport(faultsIn(['another'], { 'settings-set-aside': aside }), [], 'Termlight 0.1.0');
     for (const part of ['Termlight 0.1.0', 'another', aside.fault, aside.on, '"version": 1']) expect(text).toContain(part);
   });
 });

@@ -102,6 +102,9 @@ describe('bad messages', () => {
     ['cards without terms', { ...cards, terms: undefined }, /^cards: terms/],
     ['cards of a term that is no id', { ...cards, terms: ['a'.repeat(121)] }, /^cards: terms\.0/],
     ['cards without language', { message: 'cards', terms: [] }, /^cards: lang/],
+    ['a failure of an unusual name', { message: 'failed', what: 'the text of a page', place: '' }, /^failed: what/],
+    ['a failure at an address', { message: 'failed', what: 'Error', place: 'https://page.example/:1:2' }, /^failed: place/],
+    ['a word that nobody said', { message: 'know', terms: [], known: true, said: { by: 'x', nth: 0 } }, /^know: said\.nth/],
   ])('%s', (_name, message, fault) => {
     expect(readEnvelope(message)).toEqual({ error: expect.stringMatching(fault) });
   });

@@ -229,6 +229,15 @@ describe('synced storage that is full or away', () => {
     expect(await store.change(({ offSites }) => ({ offSites: [...offSites, 'b.example'] }))).toBe('local');
     synced.broken = undefined;
     expect((await store.load()).settings.offSites).toEqual(['a.example', 'b.example']);
+    // not even when another machine has changed the list meanwhile, or no copy of it was kept
+    synced.broken = 'get';
+    await store.change(({ offSites }) => ({ offSites: offSites.filter((site) => site !== 'a.example') }));
+    delete local.items['settings-last-good'];
+    synced.broken = undefined;
+    synced.items[SETTINGS_KEY] = { version: VERSION, chosen: { offSites: ['a.example', 'c.example'] } };
+    expect((await new SettingsStore(synced, local).load()).settings.offSites).toEqual(['c.example', 'b.example']);
+    await handedOver();
+    expect(chosen(synced)).toEqual({ offSites: ['c.example', 'b.example'] });
   });
 
   it('that lost its form gives the last good copy', async () => {
@@ -329,6 +338,14 @@ describe('upgrades', () => {
       expect((await store.load()).settings).toMatchObject({ ...FIRST_LANDING.chosen, badge: false });
       expect(await store.stored()).toEqual({ version: VERSION, chosen: { ...FIRST_LANDING.chosen, badge: false } });
     }
+  });
+
+  it('set a newer version aside when a back-up takes its place', async () => {
+    const newer = { version: VERSION + 1, chosen: { aura: 'calm' } };
+    synced.items[SETTINGS_KEY] = newer;
+    await store.replace({ version: VERSION, chosen: { theme: 'dark' } });
+    expect(synced.items[SETTINGS_KEY]).toEqual({ version: VERSION, chosen: { theme: 'dark' } });
+    expect(local.items[ASIDE_KEY]).toMatchObject({ stored: newer });
   });
 
   it('leave a newer version as it is, also when a choice had to wait here', async () => {
