@@ -34,7 +34,7 @@ export interface Budget {
   show: (value: number) => string;
 }
 
-export function kept({ measured, most }: Budget): boolean {
+function kept({ measured, most }: Budget): boolean {
   return measured <= most;
 }
 

@@ -39,7 +39,7 @@ const LIVES: Record<NonNullable<BenchPage['life']>, string> = {
   scroll: `(() => { const feed = document.getElementById('feed'); const parts = [...feed.children].slice(0, 12).map((e) => e.outerHTML).join(''); setInterval(() => { feed.insertAdjacentHTML('beforeend', parts); scrollTo(0, document.documentElement.scrollHeight); }, 250); })()`,
 };
 
-export function startLife(life: NonNullable<BenchPage['life']>): string {
+function startLife(life: NonNullable<BenchPage['life']>): string {
   return LIVES[life];
 }
 

@@ -11,12 +11,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { buildGallery } from '../../src/cli/gallery.ts';
-import { DEFAULTS } from '../../src/settings/settings.ts';
-import { Bench, cardGone, marks, placeOfText, until } from '../browser/harness.ts';
+import { Bench, marks, until } from '../browser/harness.ts';
 import { Pages } from '../browser/pages.ts';
+import { hoverTimes } from './hover.ts';
 
 const POST = '/en-post.html';
-const HOVERED = ['Redis', 'Sidekiq', 'MySQL', 'Ruby'];
 const HOVERS = 48;
 const OPENINGS = 15;
 const ROUNDS = 3;
@@ -38,61 +37,10 @@ interface Figure {
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 
-/** Runs in the page before anything else: notes when the pointer moved last, and when a card was painted. */
-function watchCards(): void {
-  const seen = { moved: 0, painted: 0 };
-  Object.assign(window, { seen });
-  const moved = ({ timeStamp }: PointerEvent) => {
-    seen.moved = timeStamp;
-  };
-  addEventListener('pointermove', moved, { capture: true, passive: true });
-  const painted = () => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      seen.painted = performance.now();
-    };
-    port2.postMessage(null);
-  };
-  new MutationObserver((records) => {
-    const shown = records.some(({ addedNodes }) => [...addedNodes].some((node) => node.nodeName === 'TERMLIGHT-CARD'));
-    // the frame that paints it is the next one; a message comes right after that
-    if (shown) requestAnimationFrame(painted);
-  }).observe(document, { subtree: true, childList: true });
-}
-
 async function hovers(bench: Bench): Promise<number[]> {
-  const page = await bench.page();
-  await page.evaluateOnNewDocument(NAMING);
-  await page.evaluateOnNewDocument(watchCards);
-  await page.goto(pages.url(POST), { waitUntil: 'load' });
+  const page = await bench.page(pages.url(POST));
   await marks(page, 3);
-  const times: number[] = [];
-  for (let i = 0; i < HOVERS + HOVERED.length; i++) {
-    const word = HOVERED[i % HOVERED.length] as string;
-    const { top } = await placeOfText(page, word);
-    await page.evaluate((y) => scrollBy(0, y - 200), top);
-    const box = await placeOfText(page, word);
-    await until(() => page.evaluate((name) => (CSS.highlights.get(name)?.size ?? 0) > 0, 'termlight-mark'), 'marks in view');
-    await page.evaluate(() => Object.assign((window as unknown as { seen: object }).seen, { painted: 0 }));
-    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-    // slowly, and with one move: the first on the word starts the delay, and a fast pointer is given a rest before
-    await page.mouse.move(x, y - 24);
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
-    await page.mouse.move(x, y);
-    const { moved, painted } = await until(
-      () =>
-        page.evaluate(() => {
-          const { seen } = window as unknown as { seen: { moved: number; painted: number } };
-          return seen.painted > 0 ? seen : null;
-        }),
-      `the card of ${word}`,
-    );
-    // each word once before it counts
-    if (i >= HOVERED.length) times.push(painted - moved - DEFAULTS.delay);
-    await page.keyboard.press('Escape');
-    await cardGone(page);
-    await page.mouse.move(2, 2);
-  }
+  const times = await hoverTimes(page, HOVERS);
   await page.close();
   return times;
 }
