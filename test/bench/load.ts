@@ -39,10 +39,6 @@ const LIVES: Record<NonNullable<BenchPage['life']>, string> = {
   scroll: `(() => { const feed = document.getElementById('feed'); const parts = [...feed.children].slice(0, 12).map((e) => e.outerHTML).join(''); setInterval(() => { feed.insertAdjacentHTML('beforeend', parts); scrollTo(0, document.documentElement.scrollHeight); }, 250); })()`,
 };
 
-function startLife(life: NonNullable<BenchPage['life']>): string {
-  return LIVES[life];
-}
-
 /** Runs in the page. The notes are of the content script's world, which shares the page's clock. */
 export const TOLD = `(() => {
   const at = (name) => performance.getEntriesByName(name)[0]?.startTime ?? null;
