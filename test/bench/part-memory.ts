@@ -67,7 +67,7 @@ export const memoryPart: Part = {
   },
 };
 
-const stepsOf = (run: Run): number => (run.quick ? 60 : 1000);
+const stepsOf = (run: Run): number => (run.quick ? 140 : 1000);
 
 async function held(run: Run, name: RigName, url: string): Promise<Heap> {
   const page = await frontPage(await run.rigs.get(name), run.blank);
@@ -80,7 +80,7 @@ async function held(run: Run, name: RigName, url: string): Promise<Heap> {
   return heap;
 }
 
-/** Bytes that the heap grows with each step, once it has warmed up. */
+/** Bytes that the heap grows with each step, once it has warmed up: what is remembered of 1,000 blocks is full by then. */
 async function grown(run: Run, name: RigName, life: { begin: string; step: string }): Promise<number> {
   const page = await frontPage(await run.rigs.get(name), run.blank);
   const bench = benchPages(true).find((one) => one.name.startsWith('short'));
@@ -89,7 +89,7 @@ async function grown(run: Run, name: RigName, life: { begin: string; step: strin
   await page.evaluate(life.begin);
   const cdp = await page.createCDPSession();
   const steps = stepsOf(run);
-  const each = steps / 20;
+  const each = steps / 10;
   const points: [number, number][] = [];
   for (let n = 0; n < steps; n += each) {
     await page.evaluate(
