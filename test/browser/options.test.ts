@@ -215,6 +215,8 @@ describe.each(BROWSERS)('the options in %s', (name) => {
     await press(page, 'Mark all again');
     await until(async () => !(await page.$('.rows')), 'none');
     expect(await focused(page)).toBe('h1 Terms you know');
+    // Till then the notice is the one before, with an undo of its own.
+    await until(async () => /\b2\b/.test(await notice(page)), 'the notice for both');
     await press(page, 'Undo');
     await until(async () => (await texts(page, '.rows .what a')).join() === 'Go,PostgreSQL', 'back');
   });
