@@ -42,7 +42,7 @@ async function sceneIn(page: Page, scene: Scene, lang: Lang, theme: Theme): Prom
 
 /** Runs in a scene: until all is pressed, and nothing has changed for a while. */
 async function stands(): Promise<void> {
-  const STILL = 100;
+  const STILL = 200;
   let changed = performance.now();
   const observer = new MutationObserver(() => {
     changed = performance.now();
