@@ -20,7 +20,11 @@ export function checkPassages(terms: readonly Term[], passages: readonly Passage
     for (const { term, tech, start, end } of focuses) {
       const key = `${term} ${lang} ${tech}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
-      if (tech) samples.add(sampleKey(term, text.slice(start, end)));
+      if (!tech) continue;
+      const written = text.slice(start, end);
+      samples.add(sampleKey(term, written));
+      // of a pattern any number is a sample
+      samples.add(sampleKey(term, written.replace(/\d[\d-]*$/, '{n}').replace(/[ -]\{n\}$/, ' {n}')));
     }
   for (const term of terms) {
     const doubtful = term.surfaces.filter(isDoubtful);

@@ -1,6 +1,5 @@
 /** Checks that need all entries at once: ids, neighbors, shared surfaces, successor chains. */
-import { foldText } from '../recognizer/fold.ts';
-import { spacings } from './pack.ts';
+import { spacings, surfaceKey } from './pack.ts';
 import { RELATIONS } from './relations.ts';
 import type { Fault, Term } from './schema.ts';
 
@@ -47,7 +46,7 @@ function sharedSurfaces(terms: readonly Term[]): Fault[] {
   for (const term of terms)
     for (const surface of term.surfaces)
       for (const text of spacings(surface.text)) {
-        const key = foldText(text);
+        const key = surfaceKey(text);
         const list = owners.get(key) ?? [];
         if (!list.some((o) => o.term === term && o.text === text))
           list.push({ term, text, exact: surface.case === 'exact', written: text === surface.text });

@@ -225,7 +225,7 @@ export function compileGlossary(outDir: string, terms: readonly Term[] = readGlo
     terms.map((t) => {
       // a renamed product is the same thing under its new name
       const renamed = t.status?.is === 'renamed' && t.successor ? byId.get(t.successor)?.name : undefined;
-      return [t.id, { name: t.name, surfaces: t.surfaces.map((s) => s.text), ...(renamed && { renamed }) }];
+      return [t.id, { name: t.name, surfaces: written(t), ...(renamed && { renamed }) }];
     }),
   );
   mkdirSync(join(outDir, '../..'), { recursive: true });
@@ -236,7 +236,7 @@ export function compileGlossary(outDir: string, terms: readonly Term[] = readGlo
     t.id,
     t.name,
     t.kind,
-    [...new Set(t.surfaces.map((s) => s.text))].filter((s) => s !== t.name),
+    [...new Set(written(t))].filter((s) => s !== t.name),
   ]);
   writeFileSync(join(outDir, 'directory.json'), JSON.stringify(directory));
   return {
@@ -245,4 +245,9 @@ export function compileGlossary(outDir: string, terms: readonly Term[] = readGlo
     icons: icons.length,
     dictionary: dictionary.length,
   };
+}
+
+/** How a term is written, for people: a pattern is none of it. */
+function written(term: Term): string[] {
+  return term.surfaces.map((s) => s.text).filter((text) => !text.includes('{n}'));
 }

@@ -9,6 +9,9 @@
  */
 export const LONGEST_BEGINNING = 8;
 
+/** Stands in a folded surface for any number: `RFC {n}` is found in `RFC 9110`, `CVE-{n}` in `CVE-2021-44228`. No text has this unit. */
+export const NUMBER = '\u0001';
+
 /** Where a beginning's hash stands in a bit set of so many bits (a power of two). */
 export const beginningBit = (hash: number, bits: number): number => ((hash ^ (hash >>> 15)) & (bits - 1)) >>> 0;
 

@@ -8,6 +8,7 @@ import {
   cueCode,
   EXACT,
   LONGEST_BEGINNING,
+  NUMBER,
   otherCue,
   otherPhrase,
   packDictionary,
@@ -66,11 +67,14 @@ function upperBits(text: string): number {
   return bits >>> 0;
 }
 
+/** A surface as it is looked for: folded, `{n}` as the unit that stands for any number. */
+export const surfaceKey = (text: string): string => foldText(text).replace('{n}', NUMBER);
+
 /** Surfaces by folded key, with their entries. */
 export function surfaceKeys(terms: readonly Term[]): Map<string, Entry[]> {
   const keys = new Map<string, Entry[]>();
   const add = (text: string, surface: Surface, term: number) => {
-    const key = foldText(text);
+    const key = surfaceKey(text);
     const entries = keys.get(key) ?? [];
     const upper = upperBits(text);
     if (!entries.some((e) => e.term === term && e.upper === upper)) entries.push({ term, surface, upper });
@@ -79,9 +83,9 @@ export function surfaceKeys(terms: readonly Term[]): Map<string, Entry[]> {
   terms.forEach((term, number) => {
     for (const surface of term.surfaces) add(surface.text, surface, number);
     // what is written in the entry goes before what is derived: `FastAPI` is sure though `Fast API` is not
-    const written = new Set(term.surfaces.map((s) => foldText(s.text)));
+    const written = new Set(term.surfaces.map((s) => surfaceKey(s.text)));
     for (const surface of term.surfaces)
-      for (const text of spacings(surface.text)) if (!written.has(foldText(text))) add(text, surface, number);
+      for (const text of spacings(surface.text)) if (!written.has(surfaceKey(text))) add(text, surface, number);
   });
   return keys;
 }

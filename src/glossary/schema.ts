@@ -338,6 +338,8 @@ class EntryReader {
       }
       if (!surface) continue;
       const { text } = surface;
+      if (/[{}]/.test(text) && !/^[^{}]+\{n\}$/.test(text))
+        this.#fault(item, `surface "${text}": {n} stands for a number, and only at the end`);
       if (!/[\p{L}\p{N}]/u.test(text)) this.#fault(item, `surface "${text}" has no letter or digit`);
       if (/[가-힣]$/.test(text) && text.length < 2 && surface.ambiguity === 'none')
         this.#fault(item, `surface "${text}" is a single syllable: it cannot be sure`);

@@ -1,5 +1,5 @@
 /** Finds the places where a surface stands as a word: longest match, in one pass, boundaries by script. */
-import { beginningBit, type Dictionary, LONGEST_BEGINNING } from '../glossary/dictionary.ts';
+import { beginningBit, type Dictionary, LONGEST_BEGINNING, NUMBER } from '../glossary/dictionary.ts';
 import { DIGIT, HANGUL, LETTER, LINE_END, SPACE } from './characters.ts';
 import { type Folded, sliceUnits } from './fold.ts';
 import { HASH_START, hashUnit } from './hash.ts';
@@ -29,6 +29,9 @@ const MAX_MATCHES = 16;
 /** Units of the longest surface: the name of an own term. The compiler's surfaces are shorter. */
 const LONGEST_SURFACE = 80;
 const PLURAL = 0x73;
+const HYPHEN = 0x2d;
+/** Units of the longest number: `2021-44228` of a CVE is one. */
+const LONGEST_NUMBER = 12;
 
 export class Finder {
   readonly #dictionary: Dictionary;
@@ -104,6 +107,7 @@ export class Finder {
     let hash = HASH_START;
     let count = 0;
     for (let at = start; at < most; at++) {
+      if (kinds[at] === DIGIT && at > start && kinds[at - 1] !== DIGIT) count = this.#matchNumber(text, start, at, hash, count);
       hash = hashUnit(hash, SOUND[units[at] as number] as number);
       if (at - start < LONGEST_BEGINNING) {
         const bit = beginningBit(hash, bits);
@@ -120,6 +124,20 @@ export class Finder {
       if (key >= 0 && entryLength[key] === at + 1 - start) count = this.#push(count, at + 1, key);
     }
     return count;
+  }
+
+  /** A surface that ends in any number: what stands before it has this hash. */
+  #matchNumber({ units, kinds, length }: Folded, start: number, at: number, hash: number, count: number): number {
+    const key = this.#lookUp(hashUnit(hash, NUMBER.charCodeAt(0)) >>> 0);
+    if (key < 0 || this.#dictionary.entryLength[key] !== at + 1 - start) return count;
+    let end = at;
+    while (
+      end < length &&
+      end - at < LONGEST_NUMBER &&
+      (kinds[end] === DIGIT || (units[end] === HYPHEN && kinds[end + 1] === DIGIT))
+    )
+      end++;
+    return kinds[end] === DIGIT ? count : this.#push(count, end, key);
   }
 
   /** First entry with this hash, −1 if there is none. */
