@@ -28,8 +28,11 @@ export interface Said {
 
 /** Name → request and reply, for `runtime.sendMessage` from content script and popup to the background. */
 export interface Messages {
-  /** A frame asks for its settings: at start, when settings changed, when shown again from the back-forward cache. */
-  hello: { request: Record<never, never>; reply: PageSettings };
+  /**
+   * A frame asks for its settings: at start, when settings changed, when shown again from the back-forward cache. At start the first blocks
+   * come along, to save a way there and back before the first mark; where Termlight is off they are dropped unread.
+   */
+  hello: { request: { blocks?: Block[] }; reply: PageSettings & { blocks?: BlockResult[] } };
   recognize: {
     request: {
       blocks: Block[];
@@ -37,14 +40,11 @@ export interface Messages {
       page: Evidence;
       confidence: Confidence;
       concepts: boolean;
-      /** Which cards to send: each in its block's language, or all in one. */
-      cardLanguage: 'text' | Lang;
-      /** Cards that the page holds already, as `id/lang`. */
-      held: string[];
     };
-    reply: { blocks: BlockResult[]; cards: Card[] };
+    /** Blocks of which there is nothing to say are left out. */
+    reply: { blocks: BlockResult[] };
   };
-  /** Cards by id, for neighbors and for the popup's list. Unknown ids are left out. */
+  /** Cards by id: a page asks when the reader points at a mention. Unknown ids are left out. */
   cards: { request: { terms: string[]; lang: Lang }; reply: Card[] };
   /** The reader knows a term (it is retired everywhere) or wants it marked again. `local`: not synced, because the browser refused. */
   know: { request: { terms: string[]; known: boolean; said?: Said }; reply: { kept: 'synced' | 'local' } };
@@ -53,7 +53,7 @@ export interface Messages {
   /** What a piece of text (a selection) may name: the cards, the likeliest first, at most five. */
   lookUp: { request: { text: string; lang: Lang }; reply: Card[] };
   /** A frame needs another part of the content script: it is there when the answer comes. */
-  part: { request: { part: 'hand' | 'card' }; reply: Record<never, never> };
+  part: { request: { part: 'main' | 'hand' | 'card' }; reply: Record<never, never> };
   /** A frame's terms, for the number on the toolbar button. The same frame's later count replaces the earlier. */
   count: { request: { frame: string; terms: string[] }; reply: Record<never, never> };
   /** Something of ours failed in a page: what kind of error, and where in our files. Nothing of the page. */

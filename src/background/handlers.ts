@@ -42,16 +42,15 @@ type Handler<N extends MessageName> = (request: Request<N>, sender: Sender, serv
 const MOST_LOOKED_UP = 5;
 
 const handlers: { [N in MessageName]: Handler<N> } = {
-  hello: async (_request, sender, services) => {
+  hello: async ({ blocks }, sender, services) => {
     const [settings, hidden, own] = await Promise.all([services.settings(), hiddenOn(sender.host, services), services.own()]);
-    return { ...pageSettings(settings, sender.host, hidden), ownTerms: own.revision };
+    const page = { ...pageSettings(settings, sender.host, hidden), ownTerms: own.revision };
+    return blocks && page.active
+      ? { ...page, blocks: await recognized({ blocks, page: noEvidence(), ...settings }, services) }
+      : page;
   },
 
-  recognize: async ({ blocks, page, confidence, concepts, cardLanguage, held }, _sender, services) => {
-    const [recognizer, own] = await Promise.all([services.glossary.recognizer(), services.own()]);
-    const results = own.addTo(recognizer.recognize(blocks, page, { confidence, concepts }), blocks);
-    return { blocks: results.filter(saysSomething), cards: await cardsFor(services, results, cardLanguage, new Set(held)) };
-  },
+  recognize: async (request, _sender, services) => ({ blocks: await recognized(request, services) }),
 
   cards: ({ terms, lang }, _sender, services) => cardsOf(services, terms, lang),
 
@@ -99,6 +98,12 @@ const handlers: { [N in MessageName]: Handler<N> } = {
   },
 };
 
+async function recognized(request: Request<'recognize'>, services: Services): Promise<BlockResult[]> {
+  const { blocks, page, confidence, concepts } = request;
+  const [recognizer, own] = await Promise.all([services.glossary.recognizer(), services.own()]);
+  return own.addTo(recognizer.recognize(blocks, page, { confidence, concepts }), blocks).filter(saysSomething);
+}
+
 /** Most blocks of a large page have nothing to tell, and a page pays for every answer. */
 function saysSomething({ mentions, doubtful, evidence }: BlockResult): boolean {
   const { tech, ...parts } = evidence;
@@ -139,19 +144,4 @@ async function cardsOf({ glossary, own }: Services, terms: readonly string[], la
   const [bundled, mine] = await Promise.all([glossary.cards(terms, lang), own()]);
   const cards = new Map([...bundled, ...mine.cards(terms, lang)].map((card) => [card.id, card]));
   return terms.map((id) => cards.get(id)).filter((card) => card !== undefined);
-}
-
-/** The cards of the terms found that the page does not hold yet, each in its block's language or all in one. */
-async function cardsFor(
-  services: Services,
-  results: readonly BlockResult[],
-  cardLanguage: 'text' | Lang,
-  held: ReadonlySet<string>,
-): Promise<Card[]> {
-  const wanted: Record<Lang, Set<string>> = { en: new Set(), ko: new Set() };
-  for (const { lang, mentions } of results) {
-    const cardLang = cardLanguage !== 'text' ? cardLanguage : lang === 'ko' ? 'ko' : 'en';
-    for (const { term } of mentions) if (!held.has(`${term}/${cardLang}`)) wanted[cardLang].add(term);
-  }
-  return (await Promise.all([cardsOf(services, [...wanted.en], 'en'), cardsOf(services, [...wanted.ko], 'ko')])).flat();
 }

@@ -37,22 +37,22 @@ const block = v.object({
   code: v.exactOptional(v.boolean()),
 });
 
+const blocks = v.pipe(v.array(block), v.maxLength(MOST_BLOCKS));
+
 const envelope = v.variant('message', [
-  v.object({ message: v.literal('hello') }),
+  v.object({ message: v.literal('hello'), blocks: v.exactOptional(blocks) }),
   v.object({
     message: v.literal('recognize'),
-    blocks: v.pipe(v.array(block), v.maxLength(MOST_BLOCKS)),
+    blocks,
     page: evidence,
     confidence: v.picklist(['certain', 'usual', 'everything']),
     concepts: v.boolean(),
-    cardLanguage: v.picklist(['text', 'en', 'ko']),
-    held: ids,
   }),
   v.object({ message: v.literal('cards'), terms: ids, lang }),
   v.object({ message: v.literal('know'), terms: ids, known: v.boolean(), said }),
   v.object({ message: v.literal('plainHere'), term: id, plain: v.boolean(), said }),
   v.object({ message: v.literal('lookUp'), text: v.pipe(v.string(), v.maxLength(MOST_LOOKED_UP)), lang }),
-  v.object({ message: v.literal('part'), part: v.picklist(['hand', 'card']) }),
+  v.object({ message: v.literal('part'), part: v.picklist(['main', 'hand', 'card']) }),
   v.object({ message: v.literal('count'), frame: id, terms: ids }),
   v.object({
     message: v.literal('failed'),

@@ -16,7 +16,7 @@ export function checkDist(dir: string, browser: 'chrome' | 'firefox'): void {
   const faults: string[] = [];
   if ((manifest.web_accessible_resources ?? []).length > 0) faults.push('web_accessible_resources is not empty');
   const scripts = (manifest.content_scripts ?? []).flatMap((s) => s.js ?? []);
-  if (scripts.length !== 1) faults.push(`${scripts.length} content scripts, one is expected`);
+  if (scripts.length !== 2) faults.push(`${scripts.length} content scripts, two are expected: a page's and its frames'`);
   for (const script of scripts) {
     const source = readFileSync(join(dir, script), 'utf8');
     if (/^\s*(import|export)\b|\bimport\s*\(/m.test(source)) faults.push(`${script} imports: it must be one plain script`);

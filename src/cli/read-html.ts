@@ -67,7 +67,7 @@ const markupStyles: Styles = {
   breaks: (element) => BREAKING.test(element.getAttribute('style') ?? ''),
   keepsLines(element, inherited) {
     const value = WHITE_SPACE.exec(element.getAttribute('style') ?? '')?.[1];
-    return value === undefined ? inherited : value.startsWith('pre') || value === 'break-spaces';
+    return value === undefined ? inherited() : value.startsWith('pre') || value === 'break-spaces';
   },
 };
 

@@ -20,7 +20,7 @@ const post = join(root, 'test/pages/ko-post.html');
 const picture = join(root, 'build/demo.png');
 /** As `src/content/mark/registry.ts` names it. */
 const HIGHLIGHT = 'termlight-mark';
-const CARD = 'termlight-card';
+const CARD = '[data-termlight-card]';
 /** Generous, for a machine that is busy. Milliseconds. */
 const MOST_MS = 30_000;
 

@@ -27,6 +27,8 @@ export class PageEvidence {
   readonly #blocks = new Map<number, { evidence: Evidence; container: WeakRef<Node> }>();
   readonly #byContainer = new WeakMap<Node, number[]>();
   #sum = noEvidence();
+  /** Not summed up yet: a page that is read with one question never needs the sum. */
+  #news: Evidence[] = [];
   #stale = false;
 
   set(id: number, evidence: Evidence, node: Node): void {
@@ -36,7 +38,7 @@ export class PageEvidence {
     const ids = this.#byContainer.get(node);
     if (!ids) this.#byContainer.set(node, [id]);
     else if (!ids.includes(id)) ids.push(id);
-    if (!this.#stale) addEvidence(this.#sum, evidence);
+    this.#news.push(evidence);
   }
 
   remove(id: number): void {
@@ -56,10 +58,10 @@ export class PageEvidence {
   /** The evidence of all blocks but these. */
   merged(except?: ReadonlySet<number>): Evidence {
     if (except && [...except].some((id) => this.#blocks.has(id))) return this.#sumUp(except);
-    if (this.#stale) {
-      this.#sum = this.#sumUp();
-      this.#stale = false;
-    }
+    if (this.#stale) this.#sum = this.#sumUp();
+    else for (const evidence of this.#news) addEvidence(this.#sum, evidence);
+    this.#stale = false;
+    this.#news = [];
     return this.#sum;
   }
 

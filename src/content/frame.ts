@@ -4,6 +4,7 @@
  */
 import type { FrameMentions, FrameReport, PageSettings } from '../messages.ts';
 import { POPUP_PORT } from '../messages.ts';
+import type { BlockResult } from '../recognizer/types.ts';
 import { ask, isOrphaned, tookUnsure } from './ask.ts';
 import { commandIn, hasFocus } from './command/hears.ts';
 import type { LookUp } from './command/look-up.ts';
@@ -12,9 +13,6 @@ import { noParts, part } from './parts.ts';
 import { rootOf } from './read/page.ts';
 import { Session } from './session.ts';
 
-/** A smaller frame holds an ad or a button. CSS px. */
-const LEAST_WIDTH = 200;
-const LEAST_HEIGHT = 100;
 /** Several settings may change at once. Milliseconds. */
 const SETTINGS_REST_MS = 40;
 /** Reports to the popup, at most so often. Milliseconds. */
@@ -42,17 +40,12 @@ export class Frame {
     const { signal } = this.#life;
     // No XML, no SVG. A body may come later.
     if (rootOf(document)?.localName !== 'html') return;
-    const top = isTop();
     const begin = (): void => {
-      if (this.#session || signal.aborted || document.visibilityState !== 'visible') return;
-      if (top || (innerWidth >= LEAST_WIDTH && innerHeight >= LEAST_HEIGHT)) this.#begin();
+      if (!this.#session && !signal.aborted && document.visibilityState === 'visible') this.#begin();
     };
-    // A frame's size is known when it is drawn; asked before, the page would be laid out for us alone.
-    if (top) begin();
-    else requestAnimationFrame(begin);
-    // A tab in the background and a frame still folded begin when they are seen.
+    begin();
+    // A tab in the background begins when it is seen.
     document.addEventListener('visibilitychange', () => (this.#settings ? this.#asked() : begin()), { signal });
-    if (!top) addEventListener('resize', begin, { signal, passive: true });
     const again = (): void => {
       this.#count.forget();
       void this.#changed();
@@ -64,6 +57,9 @@ export class Frame {
   #stale = false;
   /** The first question for the settings was given up: the next change asks again. */
   #unanswered = false;
+  /** Questions for changed settings, by number: the last one asked, and the last one whose answer was heeded. */
+  #questions = 0;
+  #answered = 0;
 
   /** Settings that changed while the tab was not seen are asked for when it is. */
   #asked(): void {
@@ -73,8 +69,10 @@ export class Frame {
   #listen(): void {
     const { signal } = this.#life;
     const onStorage = (changes: Record<string, unknown>): void => {
-      if ((!this.#settings && !this.#unanswered) || !Object.keys(changes).some(concernsPages)) return;
+      if (!Object.keys(changes).some(concernsPages)) return;
       this.#stale = true;
+      // A frame without prose asks nothing; one whose first answer is on its way asks again when it is here.
+      if (!this.#settings && !this.#unanswered) return;
       clearTimeout(this.#settingsTimer);
       this.#settingsTimer = window.setTimeout(() => this.#asked(), SETTINGS_REST_MS);
     };
@@ -127,8 +125,15 @@ export class Frame {
 
   /** Asks for the settings, and opens the session or ends it. */
   async #open(session: Session, life: AbortController): Promise<void> {
+    let results: BlockResult[] | undefined;
     try {
-      this.#settings ??= await ask('hello', {}, life);
+      if (!this.#settings) {
+        this.#stale = false;
+        const { blocks, ...first } = await ask('hello', { blocks: session.first() }, life);
+        // A later question may have been answered before.
+        if (!this.#settings) results = blocks;
+        this.#settings ??= first;
+      }
       this.#unanswered = false;
     } catch {
       this.#unanswered = true;
@@ -136,9 +141,10 @@ export class Frame {
       return;
     }
     if (life.signal.aborted) return;
-    if (this.#settings.active) session.open(this.#settings);
+    if (this.#settings.active) session.open(this.#settings, results);
     else life.abort();
     this.#report();
+    this.#asked();
   }
 
   #end(): void {
@@ -149,7 +155,7 @@ export class Frame {
   /** The settings may have changed: asks for them and applies them at once. */
   async #changed(): Promise<void> {
     this.#stale = false;
-    const before = this.#settings;
+    const question = ++this.#questions;
     let settings: PageSettings;
     try {
       settings = await ask('hello', {}, this.#life);
@@ -158,6 +164,10 @@ export class Frame {
       this.#stale = true;
       return;
     }
+    // Answers come out of order: an earlier question's tells what was before.
+    if (question < this.#answered) return;
+    this.#answered = question;
+    const before = this.#settings;
     this.#settings = settings;
     if (!settings.active) this.#end();
     else if (!this.#session) this.#begin();

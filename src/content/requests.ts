@@ -2,7 +2,6 @@
  * What was read goes to the background in chunks, and the answers come back as they come: late, doubled, out of order or
  * never. Each block is known by its number; an answer to a number that is no longer waited for is dropped.
  */
-import type { Card } from '../glossary/card.ts';
 import type { PageSettings } from '../messages.ts';
 import type { Block, BlockResult } from '../recognizer/types.ts';
 import { ask } from './ask.ts';
@@ -33,7 +32,6 @@ interface Waiting {
 export interface RequestHooks {
   /** A block was recognized; called again when it was decided once more. */
   found(id: number, run: Run, order: Order, result: BlockResult): void;
-  cards(cards: Card[]): void;
   /** Whether more text would pile up. */
   busy(busy: boolean): void;
   /** All that was read has been answered and decided. */
@@ -44,8 +42,9 @@ export class Requests {
   readonly evidence = new PageEvidence();
   readonly #hooks: RequestHooks;
   readonly #life: AbortController;
-  readonly #held: () => string[];
   #settings: PageSettings | null = null;
+  /** What went along with the question for the settings. */
+  #first: number[] = [];
   #queue: number[] = [];
   #queued = 0;
   /** Queued or sent. */
@@ -61,15 +60,31 @@ export class Requests {
   #readAll = false;
   #last = 0;
 
-  constructor(hooks: RequestHooks, life: AbortController, held: () => string[]) {
+  constructor(hooks: RequestHooks, life: AbortController) {
     this.#hooks = hooks;
     this.#life = life;
-    this.#held = held;
   }
 
-  /** Nothing is sent before the settings are known. */
-  open(settings: PageSettings): void {
+  /** The first chunk, to go along with the question for the settings: nothing else is sent before they are known. */
+  first(): Block[] {
+    this.#first = this.#take(FIRST_CHUNK);
+    this.#inFlight++;
+    return this.#blocks(this.#first, this.#waiting);
+  }
+
+  /** Sends what is read from now on. `results`: the answer to the first chunk; without it that is sent again. */
+  open(settings: PageSettings, results?: BlockResult[]): void {
+    const ids = this.#first;
     this.#settings = settings;
+    this.#first = [];
+    if (ids.length > 0) {
+      this.#inFlight--;
+      if (results) this.#answered(ids, this.#waiting, results);
+      else {
+        this.#queue.unshift(...ids);
+        for (const id of ids) this.#queued += this.#waiting.get(id)?.run.text.length ?? 0;
+      }
+    }
     this.send();
   }
 
@@ -93,9 +108,11 @@ export class Requests {
   /** Blocks that wait for their answer and stand in `element`. */
   waitingIn(element: Node, deep: boolean): number[] {
     const ids: number[] = [];
+    // A form's fields may have this name.
+    const { contains } = Node.prototype;
     for (const [id, { run }] of [...this.#waiting, ...this.#doubtful]) {
       const container = run.container as unknown as Node;
-      if (container === element || (deep && (element.contains(container) || element.contains(outermost(container)))))
+      if (container === element || (deep && (contains.call(element, container) || contains.call(element, outermost(container)))))
         ids.push(id);
     }
     return ids;
@@ -121,29 +138,32 @@ export class Requests {
   /** Sends what is queued, as far as it may. */
   send(): void {
     while (this.#settings && this.#queue.length > 0 && this.#inFlight < IN_FLIGHT) {
-      const most = this.#sentAny ? CHUNK : FIRST_CHUNK;
-      const ids: number[] = [];
-      let units = 0;
-      while (this.#queue.length > 0) {
-        const id = this.#queue[0] as number;
-        const length = this.#waiting.get(id)?.run.text.length ?? 0;
-        if (units > 0 && units + length > most) break;
-        this.#queue.shift();
-        this.#queued -= length;
-        units += length;
-        if (this.#waiting.has(id)) ids.push(id);
-      }
+      const ids = this.#take(this.#sentAny ? CHUNK : FIRST_CHUNK);
       if (ids.length > 0) void this.#ask(ids, this.#waiting);
     }
     this.#hooks.busy(this.#queued > 4 * CHUNK);
     if (this.settled) this.#decideAgain();
   }
 
-  async #ask(ids: number[], from: Map<number, Waiting>): Promise<void> {
-    const settings = this.#settings;
-    if (!settings) return;
+  /** Takes blocks out of the queue: at least one, and no more than `most` units of them. */
+  #take(most: number): number[] {
+    const ids: number[] = [];
+    let units = 0;
+    let taken = 0;
+    for (const id of this.#queue) {
+      const length = this.#waiting.get(id)?.run.text.length ?? 0;
+      if (units > 0 && units + length > most) break;
+      taken++;
+      units += length;
+      if (this.#waiting.has(id)) ids.push(id);
+    }
+    this.#queue.splice(0, taken);
+    this.#queued -= units;
+    return ids;
+  }
+
+  #blocks(ids: readonly number[], from: ReadonlyMap<number, Waiting>): Block[] {
     this.#sentAny = true;
-    this.#inFlight++;
     const blocks: Block[] = [];
     for (const id of ids) {
       const waiting = from.get(id);
@@ -152,20 +172,20 @@ export class Requests {
       const { text, heading, code } = waiting.run;
       blocks.push({ id, text, ...(heading && { heading }), ...(code && { code }) });
     }
-    let answered = false;
+    return blocks;
+  }
+
+  async #ask(ids: number[], from: Map<number, Waiting>): Promise<void> {
+    const settings = this.#settings;
+    if (!settings) return;
+    this.#inFlight++;
+    const blocks = this.#blocks(ids, from);
+    const { confidence, concepts } = settings;
+    const page = this.evidence.merged(from === this.#doubtful ? new Set(ids) : undefined);
     try {
-      const { confidence, concepts, cardLanguage } = settings;
-      const page = this.evidence.merged(from === this.#doubtful ? new Set(ids) : undefined);
-      const request = { blocks, page, confidence, concepts, cardLanguage, held: this.#held() };
-      const reply = await ask('recognize', request, this.#life);
-      answered = true;
-      if (from === this.#waiting) this.#answers++;
-      this.#hooks.cards(reply.cards);
-      for (const result of reply.blocks) this.#take(result, from);
-      // Of the others there is nothing to say.
-      for (const id of ids) from.delete(id);
-    } catch (error) {
-      if (answered) failed(error, this.#life);
+      const { blocks: results } = await ask('recognize', { blocks, page, confidence, concepts }, this.#life);
+      this.#answered(ids, from, results);
+    } catch {
       // Given up: these blocks stay unmarked until the page shows them anew.
       for (const id of ids) from.delete(id);
     }
@@ -173,7 +193,18 @@ export class Requests {
     if (!this.#life.signal.aborted) this.send();
   }
 
-  #take(result: BlockResult, from: Map<number, Waiting>): void {
+  #answered(ids: readonly number[], from: Map<number, Waiting>, results: readonly BlockResult[]): void {
+    if (from === this.#waiting) this.#answers++;
+    try {
+      for (const result of results) this.#note(result, from);
+    } catch (error) {
+      failed(error, this.#life);
+    }
+    // Of the others there is nothing to say.
+    for (const id of ids) from.delete(id);
+  }
+
+  #note(result: BlockResult, from: Map<number, Waiting>): void {
     const waiting = from.get(result.id);
     if (!waiting) return;
     from.delete(result.id);

@@ -1,5 +1,6 @@
 /** Everything that a frame does while Termlight is on there: it ends with its signal and leaves the page as it was found. */
 import type { FrameTerm, PageSettings } from '../messages.ts';
+import type { Block, BlockResult } from '../recognizer/types.ts';
 import { markName } from '../settings/mark-name.ts';
 import { isOrphaned } from './ask.ts';
 import { Cards, cardLanguage } from './card/cards.ts';
@@ -39,6 +40,7 @@ export class Session {
   #wake: Wake | null = null;
   #hand: Hand | null = null;
   #prose = 0;
+  #asked = false;
   #settled = false;
 
   /** Starts reading at once; nothing is sent or shown before `open`. */
@@ -50,7 +52,6 @@ export class Session {
     this.#requests = new Requests(
       {
         found: (id, run, order, result) => this.#marks?.set(id, run, order, result),
-        cards: (cards) => this.#cards.add(cards),
         busy: (busy) => {
           this.#slices.held = busy;
         },
@@ -60,17 +61,14 @@ export class Session {
         },
       },
       life,
-      () => this.#cards.held(),
     );
-    this.#slices = new Slices(signal, () => this.#requests.send());
+    this.#slices = new Slices(signal, () => this.#read());
     this.#reader = new Reader(
       this.#slices,
       {
         run: (run, order, again) => {
           this.#requests.add(run, order, again);
-          if (run.code || this.#prose >= LEAST_PROSE) return;
-          this.#prose += run.text.trim().length;
-          if (this.#prose >= LEAST_PROSE) this.#hooks.prose();
+          if (!run.code && this.#prose < LEAST_PROSE) this.#prose += run.text.trim().length;
         },
         replace: (element, deep) => {
           const old = this.#idsIn(element, deep);
@@ -101,8 +99,13 @@ export class Session {
     this.#reader.start();
   }
 
-  /** Asks for what was read and shows what is found. */
-  open(settings: PageSettings): void {
+  /** What was read first, for the question that comes before `open`. */
+  first(): Block[] {
+    return this.#requests.first();
+  }
+
+  /** Asks for what was read and shows what is found. `results`: what was found in what was read first. */
+  open(settings: PageSettings, results?: BlockResult[]): void {
     if (this.#life.signal.aborted) return;
     const { signal } = this.#life;
     const marks = new Marks(settings.density, signal, () => this.#changed());
@@ -115,7 +118,16 @@ export class Session {
       () => void this.hand(),
       signal,
     );
-    this.#requests.open(settings);
+    this.#requests.open(settings, results);
+  }
+
+  /** A slice has been read. */
+  #read(): void {
+    if (!this.#asked && this.#prose >= LEAST_PROSE) {
+      this.#asked = true;
+      this.#hooks.prose();
+    }
+    this.#requests.send();
   }
 
   /** New settings that need no new reading. */
@@ -196,7 +208,7 @@ export class Session {
   #idsIn(element: Node, deep: boolean): number[] {
     const ids = this.#requests.waitingIn(element, deep);
     const containers: Iterable<Node> =
-      deep && element instanceof Element ? [element, ...element.querySelectorAll('*')] : [element];
+      deep && element instanceof Element ? [element, ...Element.prototype.querySelectorAll.call(element, '*')] : [element];
     for (const container of containers)
       ids.push(...(this.#marks?.idsAt(container) ?? []), ...this.#requests.evidence.idsAt(container));
     return ids;

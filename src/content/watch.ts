@@ -3,7 +3,9 @@
  * never rests is looked at less and less often.
  */
 import { fateByName, isBoundary } from './read/elements.ts';
+import { HOST } from './read/page.ts';
 import type { Reader } from './read/reader.ts';
+import { above } from './read/tree.ts';
 
 /** A change after a calm time is read at once, the next ones wait, each a step longer. Milliseconds. */
 const RESTS_MS = [0, 100, 250, 500, 1_000, 2_000] as const;
@@ -136,7 +138,7 @@ export class Watch {
     }
     this.#own.clear();
     this.#whole.clear();
-    for (const element of whole) if (!insideAny(element.parentNode, wholeSet)) this.#reader.reread(element);
+    for (const element of whole) if (!insideAny(above(element), wholeSet)) this.#reader.reread(element);
     for (const block of own) if (!insideAny(block, wholeSet)) this.#reader.rereadOwn(block);
     this.#reader.lookForShadows();
     this.#hooks.tidy(this.#headings);
@@ -146,15 +148,22 @@ export class Watch {
 
 /** Scripts, styles, comments and our own card are nothing to be read. */
 function matters(node: Node): boolean {
-  return node instanceof Element ? fateByName(node.localName) !== 'nothing' : node.nodeType === Node.TEXT_NODE;
+  return node instanceof Element ? fateByName(node.localName) !== 'nothing' && !isOurs(node) : node.nodeType === Node.TEXT_NODE;
+}
+
+function isOurs(element: Element): boolean {
+  return element.localName === 'div' && element.hasAttribute(HOST);
 }
 
 function holdsHeading(node: Node): boolean {
-  return node instanceof Element && (isBoundary(node.localName) || node.querySelector('h1, h2, h3, article') !== null);
+  return (
+    node instanceof Element &&
+    (isBoundary(node.localName) || Element.prototype.querySelector.call(node, 'h1, h2, h3, article') !== null)
+  );
 }
 
 function insideAny(node: Node | null, elements: ReadonlySet<Node>): boolean {
   if (elements.size === 0) return false;
-  for (let at = node; at; at = at.parentNode ?? (at instanceof ShadowRoot ? at.host : null)) if (elements.has(at)) return true;
+  for (let at = node; at; at = above(at) ?? (at instanceof ShadowRoot ? at.host : null)) if (elements.has(at)) return true;
   return false;
 }

@@ -1,20 +1,13 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { t, UI_LANG } from '../ui/page-text.ts';
+import { t } from '../ui/page-text.ts';
 import { useSay } from './notice.tsx';
+import { StoredList } from './stored-list.tsx';
 
 const { sync, local, session } = browser.storage;
-const SIZE = new Intl.NumberFormat(UI_LANG, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 });
 
 /** What is kept where, that nothing is sent, and how to be rid of all of it. */
 export function PrivacyView() {
-  const [sizes, setSizes] = useState<{ synced: number; here: number }>();
-  useEffect(() => {
-    const again = async () => setSizes({ synced: await sizeOf(sync), here: await sizeOf(local) });
-    void again();
-    browser.storage.onChanged.addListener(again);
-    return () => browser.storage.onChanged.removeListener(again);
-  }, []);
   return (
     <>
       <p class="lead">{t('privacyLead')}</p>
@@ -46,7 +39,10 @@ export function PrivacyView() {
             </tr>
           </tbody>
         </table>
-        {sizes && <p class="faint">{t('privacySizes', SIZE.format(sizes.synced / 1024), SIZE.format(sizes.here / 1024))}</p>}
+      </section>
+      <section aria-labelledby="stored">
+        <h2 id="stored">{t('storedHeading')}</h2>
+        <StoredList />
       </section>
       <section aria-labelledby="never">
         <h2 id="never">{t('privacyNever')}</h2>
@@ -103,15 +99,5 @@ function Erase() {
         </div>
       </dialog>
     </>
-  );
-}
-
-/** About as many bytes as the browser counts: keys and values as JSON. */
-async function sizeOf(area: browser.Storage.StorageArea): Promise<number> {
-  const items = await area.get(null);
-  const bytes = new TextEncoder();
-  return Object.entries(items).reduce(
-    (sum, [key, value]) => sum + bytes.encode(key).length + bytes.encode(JSON.stringify(value)).length,
-    0,
   );
 }

@@ -17,7 +17,8 @@ export interface KeptValue<T> {
 }
 
 interface Found<T> extends KeptValue<T> {
-  stored: unknown;
+  /** What is to be set aside, by key: the value, and its copy where that is bad too. */
+  bad: readonly (readonly [key: string, stored: unknown])[];
 }
 
 export class Kept<T> {
@@ -41,10 +42,11 @@ export class Kept<T> {
   /** Never rejects: what cannot be read gives the last good copy, or `none`, and a fault. */
   async load(): Promise<KeptValue<T>> {
     try {
-      const { value, fault, stored } = await this.#read();
+      const found = await this.#read();
+      const { value, fault } = found;
       if (fault === undefined) return { value };
       // where it cannot be set aside it still stands where it was
-      await setAside(this.area, this.key, stored, fault).catch(() => {});
+      await this.#setAside(found).catch(() => {});
       return { value, fault };
     } catch (error) {
       return { value: this.none, fault: `storage cannot be read: ${String(error)}`, unreachable: true };
@@ -57,8 +59,9 @@ export class Kept<T> {
    */
   change(change: (value: T) => T): Promise<T> {
     return inTurn(`kept ${this.key}`, async () => {
-      const { value, fault, stored } = await this.#read();
-      if (fault !== undefined) await setAside(this.area, this.key, stored, fault);
+      const found = await this.#read();
+      await this.#setAside(found);
+      const { value } = found;
       const next = change(value);
       // what could not be read again must not be written
       const checked = v.safeParse(this.schema, next);
@@ -79,11 +82,19 @@ export class Kept<T> {
     const stored = await storedAt(this.area, this.key);
     const read = v.safeParse(this.schema, stored);
     const doubt = read.success ? this.doubt(read.output) : undefined;
-    if (read.success && doubt === undefined) return { value: read.output, stored };
-    const copy = v.safeParse(this.schema, await storedAt(this.area, this.lastGoodKey));
+    if (read.success && doubt === undefined) return { value: read.output, bad: [] };
+    const copied = await storedAt(this.area, this.lastGoodKey);
+    const copy = v.safeParse(this.schema, copied);
     const value = copy.success ? copy.output : read.success ? read.output : this.none;
+    const badCopy = copied !== undefined && !copy.success ? [[this.lastGoodKey, copied] as const] : [];
     // nothing stored: the first write was cut short, or the value was lost and its copy was not
-    if (stored === undefined) return { value, stored };
-    return { value, stored, fault: `"${this.key}" could not be read: ${doubt ?? read.issues?.[0].message}` };
+    if (stored === undefined) return { value, bad: badCopy };
+    const fault = `"${this.key}" could not be read: ${doubt ?? read.issues?.[0].message}`;
+    return { value, bad: [[this.key, stored], ...badCopy], fault };
+  }
+
+  /** @throws when it cannot be kept: then nothing may take its place */
+  async #setAside({ bad, fault = `the copy of "${this.key}" could not be read` }: Found<T>): Promise<void> {
+    for (const [key, stored] of bad) await setAside(this.area, key, stored, fault);
   }
 }

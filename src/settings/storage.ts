@@ -244,8 +244,8 @@ export class SettingsStore {
     // a newer Termlight may have other forms of what we know: they stay
     if (stored.version > VERSION) return { stored, fault };
     const { chosen: copied } = (await this.#copy()) ?? NOTHING;
-    const bad = badChoices(stored.chosen).filter((key) => Object.hasOwn(copied, key));
-    // what has lost one choice may have lost others
+    const bad = badChoices(stored.chosen);
+    // what has lost one choice may have lost others; what is bad is set aside, and not written again
     const good = Object.entries(stored.chosen).filter(([key]) => !bad.includes(key));
     return { stored: { version: stored.version, chosen: { ...copied, ...Object.fromEntries(good) } }, fault, bad: found };
   }

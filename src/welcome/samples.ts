@@ -5,7 +5,7 @@
 import browser from 'webextension-polyfill';
 import type { Card } from '../glossary/card.ts';
 import type { Answer, MessageName, Reply, Request } from '../messages.ts';
-import type { Mention } from '../recognizer/types.ts';
+import type { Lang, Mention } from '../recognizer/types.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export const SAMPLES = {
@@ -35,7 +35,7 @@ export async function recognizeSamples({
   concepts,
   cardLanguage,
 }: Pick<Settings, 'confidence' | 'concepts' | 'cardLanguage'>): Promise<Found> {
-  const { blocks, cards } = await ask('recognize', {
+  const { blocks } = await ask('recognize', {
     blocks: [
       { id: 0, text: SAMPLES.en },
       { id: 1, text: SAMPLES.ko },
@@ -43,11 +43,14 @@ export async function recognizeSamples({
     page: { sure: {}, code: {}, doubtful: {}, own: {}, tech: [0, 0] },
     confidence,
     concepts,
-    cardLanguage,
-    held: [],
   });
   const of = (id: number) => blocks.find((block) => block.id === id)?.mentions ?? [];
-  return { mentions: { en: of(0), ko: of(1) }, cards: new Map(cards.map((card) => [`${card.id}/${card.lang}`, card])) };
+  const mentions = { en: of(0), ko: of(1) };
+  const wanted: Record<Lang, Set<string>> = { en: new Set(), ko: new Set() };
+  for (const lang of ['en', 'ko'] as const)
+    for (const { term } of mentions[lang]) wanted[cardLanguage === 'text' ? lang : cardLanguage].add(term);
+  const cards = await Promise.all((['en', 'ko'] as const).map((lang) => ask('cards', { terms: [...wanted[lang]], lang })));
+  return { mentions, cards: new Map(cards.flat().map((card) => [`${card.id}/${card.lang}`, card])) };
 }
 
 /** Which mentions are marked: each sample is a section of this page. `order`: as the samples stand. */

@@ -55,7 +55,7 @@ export async function hoverTimes(page: Page, hovers: number): Promise<number[]> 
     );
     if (i > 0) times.push(painted - moved - DEFAULTS.delay);
     await page.keyboard.press('Escape');
-    await until(() => page.evaluate(`!document.querySelector('termlight-card')`), 'the card to close');
+    await until(() => page.evaluate(`!document.querySelector('[data-termlight-card]')`), 'the card to close');
   }
   return times;
 }

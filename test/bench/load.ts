@@ -1,11 +1,11 @@
 /** One load of one page in one browser, and what it cost the page's thread. */
-
+import type { Page } from 'puppeteer-core';
 import { median } from './figures.ts';
 import type { BenchPage } from './generated-pages.ts';
 import { PAINTED, REGISTERED, STARTED } from './own-scripts.ts';
 import { endProfile, type Origins, type ScriptTime, scriptTime, startProfile } from './profile.ts';
 import { frontPage, quiet, type Rig } from './rigs.ts';
-import { mainTasks, ownSpans, type Span, taskTime, traced } from './trace.ts';
+import { mainTasks, ownSpans, type Span, type Task, taskTime, traced } from './trace.ts';
 
 /** How long a living page is watched. Milliseconds. */
 const LIFE = 5000;
@@ -14,10 +14,6 @@ const LONG_TASK = 50;
 /** Milliseconds. */
 export interface Load {
   script: number;
-  sending: number;
-  painting: number;
-  /** The rest of the script: walking, keeping, asking. */
-  reading: number;
   task: number;
   longest: number;
   blocking: number;
@@ -29,6 +25,14 @@ export interface Load {
   fromStart: number;
   fromReady: number;
   fromContent: number;
+}
+
+/** What parts of a load's script were for; between 0 and 1. */
+export interface Shares {
+  sending: number;
+  painting: number;
+  /** The rest of the script: walking, keeping, asking. */
+  reading: number;
   rooms: ScriptTime['rooms'];
 }
 
@@ -59,44 +63,63 @@ export interface Told {
   ranges: number;
 }
 
-export async function loadOnce(rig: Rig, blank: string, url: string, bench: BenchPage, origins: Origins): Promise<Load> {
+export async function loadOnce(rig: Rig, blank: string, url: string, bench: BenchPage): Promise<Load> {
+  const page = await frontPage(rig, blank);
+  const events = await traced(page, () => lived(page, rig, url, bench));
+  const told = (await page.evaluate(TOLD)) as Told;
+  await page.close();
+  const tasks = mainTasks(events);
+  const spans = ownSpans(events, tasks);
+  const times = tasks.map(({ time }) => time / 1000);
+  const from = (start: number | null): number => (told.painted === null || start === null ? Number.NaN : told.painted - start);
+  return {
+    script: spans.reduce((sum, { time }) => sum + time, 0) / 1000,
+    task: taskTime(tasks),
+    longest: Math.max(0, ...times),
+    blocking: times.reduce((sum, time) => sum + Math.max(0, time - LONG_TASK), 0),
+    ownLongest: longestStay(spans, tasks),
+    within: within(spans),
+    fromStart: from(told.started),
+    fromReady: from(told.ready),
+    fromContent: from(told.content),
+  };
+}
+
+/** The same load once more, with samples of its stack; they cost, and are good for shares alone. */
+export async function sharesOnce(rig: Rig, blank: string, url: string, bench: BenchPage, origins: Origins): Promise<Shares> {
   const page = await frontPage(rig, blank);
   const cdp = await page.createCDPSession();
   let profile: Awaited<ReturnType<typeof endProfile>> | undefined;
   const events = await traced(page, async () => {
     await startProfile(cdp);
-    await page.goto(url, { waitUntil: 'load', timeout: 90_000 });
-    await quiet(page, rig.name);
-    if (bench.life) {
-      await page.evaluate(LIVES[bench.life]);
-      await new Promise((done) => setTimeout(done, LIFE));
-    }
+    await lived(page, rig, url, bench);
     profile = await endProfile(cdp);
   });
-  const told = (await page.evaluate(TOLD)) as Told;
   await page.close();
   if (!profile) throw new Error('no profile');
   const tasks = mainTasks(events);
-  const spans = ownSpans(events, tasks);
-  const script = scriptTime(profile, tasks, spans, origins);
-  const painting = script.rooms.get('mark') ?? 0;
-  const times = tasks.map(({ time }) => time / 1000);
-  const from = (start: number | null): number => (told.painted === null || start === null ? Number.NaN : told.painted - start);
-  return {
-    script: script.all,
-    sending: script.sending,
-    painting,
-    reading: script.all - script.sending - painting,
-    task: taskTime(tasks),
-    longest: Math.max(0, ...times),
-    blocking: times.reduce((sum, time) => sum + Math.max(0, time - LONG_TASK), 0),
-    ownLongest: script.tasks.reduce((most, time) => Math.max(most, time), 0),
-    within: within(spans),
-    fromStart: from(told.started),
-    fromReady: from(told.ready),
-    fromContent: from(told.content),
-    rooms: script.rooms,
-  };
+  const { all, sending, rooms } = scriptTime(profile, tasks, ownSpans(events, tasks), origins);
+  const painting = rooms.get('mark') ?? 0;
+  return { sending: sending / all, painting: painting / all, reading: (all - sending - painting) / all, rooms };
+}
+
+async function lived(page: Page, rig: Rig, url: string, bench: BenchPage): Promise<void> {
+  await page.goto(url, { waitUntil: 'load', timeout: 90_000 });
+  await quiet(page, rig.name);
+  if (!bench.life) return;
+  await page.evaluate(LIVES[bench.life]);
+  await new Promise((done) => setTimeout(done, LIFE));
+}
+
+function longestStay(spans: readonly Span[], tasks: readonly Task[]): number {
+  let most = 0;
+  let next = 0;
+  for (const { to } of tasks) {
+    let stay = 0;
+    for (let span = spans[next]; span && span.from < to; span = spans[++next]) stay += span.time / 1000;
+    most = Math.max(most, stay);
+  }
+  return most;
 }
 
 /** The page itself has most of them in it. */

@@ -2,7 +2,7 @@
 
 import { type Budget, budgetTable, count, median, ms, ratio, table } from './figures.ts';
 import type { BenchPage } from './generated-pages.ts';
-import { type Load, loadOnce } from './load.ts';
+import { type Load, loadOnce, type Shares, sharesOnce } from './load.ts';
 import { ASK, type Counts } from './own-scripts.ts';
 import type { Part, Run } from './part.ts';
 import { frontPage, quiet, type RigName } from './rigs.ts';
@@ -13,7 +13,9 @@ const TOO_LONG_FOR_MARK_JS = 2_000_000;
 /** From here on the touching walk is the measure. */
 const LARGE = 500_000;
 
-type Key = Exclude<keyof Load, 'rooms'>;
+type Share = Exclude<keyof Shares, 'rooms'>;
+type Key = keyof Load | Share;
+/** The shares are told in milliseconds, and of Termlight only. */
 type Of = (rig: RigName, key: Key) => number;
 
 export const pagesPart: Part = {
@@ -67,18 +69,27 @@ function rigsFor({ html }: BenchPage): RigName[] {
 async function measure(run: Run, bench: BenchPage): Promise<Of> {
   const url = run.server.serve(bench);
   const samples = new Map<RigName, Load[]>();
+  const shares: Shares[] = [];
   // the first round fills caches
   for (let round = 0; round <= run.rounds; round++)
     for (const name of rigsFor(bench)) {
-      const load = await loadOnce(await run.rigs.get(name), run.blank, url, bench, run.origins);
+      const load = await loadOnce(await run.rigs.get(name), run.blank, url, bench);
       if (round > 0) samples.set(name, [...(samples.get(name) ?? []), load]);
-      if (run.profile && name === 'termlight') run.tell(roomsOf(load));
+      if (name !== 'termlight' || round === 0) continue;
+      const parts = await sharesOnce(await run.rigs.get(name), run.blank, url, bench, run.origins);
+      shares.push(parts);
+      if (run.profile) run.tell(roomsOf(load, parts));
     }
-  return (rig, key) => median((samples.get(rig) ?? []).map((load) => load[key]));
+  const of = (rig: RigName, key: keyof Load) => median((samples.get(rig) ?? []).map((load) => load[key]));
+  return (rig, key) =>
+    key === 'sending' || key === 'painting' || key === 'reading'
+      ? of(rig, 'script') * median(shares.map((parts) => parts[key]))
+      : of(rig, key);
 }
 
-function roomsOf({ rooms, script }: Load): string {
-  const parts = [...rooms].sort((a, b) => b[1] - a[1]).map(([room, time]) => `${room} ${ms(time)}`);
+function roomsOf({ script }: Load, { rooms }: Shares): string {
+  const all = [...rooms.values()].reduce((sum, time) => sum + time, 0);
+  const parts = [...rooms].sort((a, b) => b[1] - a[1]).map(([room, time]) => `${room} ${((time / all) * 100).toFixed(0)} %`);
   return `  ${ms(script)}: ${parts.join(', ')}`;
 }
 

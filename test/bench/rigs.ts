@@ -114,8 +114,8 @@ export async function settled(page: Page, rig: RigName, most = 90_000): Promise<
 /** Ends when the page has come to rest, and Termlight has asked nothing for a while: far text is read when the page is idle. */
 export async function quiet(page: Page, rig: RigName, most = 90_000): Promise<void> {
   const STILL = 1_600;
-  await settled(page, rig, most);
-  if (rig !== 'termlight' && rig !== 'counted') return;
+  // asked for its marks again and again, the page would pay for the questions
+  if (rig !== 'termlight' && rig !== 'counted') return settled(page, rig, most);
   const end = Date.now() + most;
   while (Date.now() < end && (await sinceMessage(page.browser())) < STILL) await new Promise((done) => setTimeout(done, 100));
 }

@@ -18,9 +18,14 @@ export interface Task {
   to: number;
   /** Microseconds of the processor; on a machine with other work less than the clock's. */
   time: number;
+  /** Of which process, and there. */
+  thread: string;
 }
 
-const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'];
+const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8.execute'];
+
+/** The benchmark's own script in a copy of the extension. */
+const NOTING_FILE = '/bench-first.js';
 
 /** What is traced while `run` runs. */
 export async function traced(page: Page, run: () => Promise<void>): Promise<TraceEvent[]> {
@@ -41,7 +46,7 @@ export function mainTasks(events: readonly TraceEvent[]): Task[] {
     if (name !== 'RunTask' || ph !== 'X' || names.get(key) !== 'CrRendererMain') continue;
     const tasks = byThread.get(key) ?? [];
     byThread.set(key, tasks);
-    tasks.push({ from: ts, to: ts + dur, time: tdur });
+    tasks.push({ from: ts, to: ts + dur, time: tdur, thread: key });
   }
   const tasks = [...byThread.values()].sort((a, b) => total(b) - total(a))[0] ?? [];
   return tasks.sort((a, b) => a.from - b.from);
@@ -71,16 +76,26 @@ export interface Span extends Task {
   frame: string;
 }
 
-/** The outermost of them in the page's process, without those of the benchmark's own script, in their order. */
+/**
+ * The outermost of them on the page's thread, in their order, without those of the benchmark's own script; and what runs in answer to promises, in
+ * tasks in which nobody else's script runs: the pages of the benchmark make no promises.
+ */
 export function ownSpans(events: readonly TraceEvent[], tasks: readonly Task[]): Span[] {
+  const place = tasks[0] ?? { thread: '', from: 0 };
+  const inTasks = events.filter(({ ph, pid, tid, ts }) => ph === 'X' && `${pid} ${tid}` === place.thread && ts >= place.from);
+  const scripts = inTasks.filter(({ name }) => name === 'FunctionCall' || name === 'EvaluateScript').sort((a, b) => a.ts - b.ts);
+  const isOwn = ({ args }: TraceEvent) => args?.data?.url?.startsWith('chrome-extension://') === true;
+  const others = scripts.filter((event) => !isOwn(event));
+  const calls = [...scripts.filter(isOwn), ...inTasks.filter(({ name }) => name === 'RunMicrotasks')].sort((a, b) => a.ts - b.ts);
   const spans: Span[] = [];
-  let task = 0;
-  for (const { ts, dur = 0, tdur = dur, args } of ownCalls(events).sort((a, b) => a.ts - b.ts)) {
-    if (args?.data?.url?.endsWith('/bench-first.js') || ts < (spans.at(-1)?.to ?? 0)) continue;
-    while ((tasks[task]?.to ?? Number.POSITIVE_INFINITY) < ts) task++;
-    // those of other processes lie in none of this thread's tasks, or seldom
-    if (ts >= (tasks[task]?.from ?? Number.POSITIVE_INFINITY))
-      spans.push({ from: ts, to: ts + dur, time: tdur, frame: args?.data?.frame ?? '' });
+  let at = 0;
+  for (const { name, ts, dur = 0, tdur = dur, args } of calls) {
+    if (args?.data?.url?.endsWith(NOTING_FILE) || ts < (spans.at(-1)?.to ?? 0)) continue;
+    while ((tasks[at]?.to ?? Number.POSITIVE_INFINITY) < ts) at++;
+    const task = tasks[at];
+    if (!task || ts < task.from) continue;
+    if (name === 'RunMicrotasks' && others.some((other) => other.ts >= task.from && other.ts < task.to)) continue;
+    spans.push({ ...task, from: ts, to: ts + dur, time: tdur, frame: args?.data?.frame ?? '' });
   }
   return spans;
 }

@@ -107,7 +107,7 @@ describe.each(BROWSERS)('around the browser, in %s', (name) => {
     });
     await explain(bench, page, [frame.left + place.x, frame.top + place.y], 'Elasticsearch', inner.url());
     expect((await cardSeen(inner, name)).name).toBe('Elasticsearch');
-    expect(await page.evaluate(() => document.querySelector('termlight-card'))).toBeNull();
+    expect(await page.evaluate(() => document.querySelector('[data-termlight-card]'))).toBeNull();
     await page.close();
   });
 

@@ -224,7 +224,7 @@ export async function hover(
 }
 
 /** Runs in the card's closed shadow tree: tells what is to be seen. `root` is any node of that tree. */
-const TELL = `function () {
+export const TELL = `function () {
   const root = this.getRootNode();
   const frame = root.querySelector('.tl-root');
   const card = root.querySelector('.card');
@@ -239,7 +239,7 @@ const TELL = `function () {
     controls: [...card.querySelectorAll('button, a')].map((e) => ({ text: e.textContent || e.getAttribute('aria-label'), href: e.getAttribute('href'), box: box(e) })),
   });
 }`;
-const HOST = `document.querySelector('termlight-card')`;
+const HOST = `document.querySelector('[data-termlight-card]')`;
 
 /** What the open card of a frame shows; null when there is none. Reads the closed shadow root by the debugger's rights. */
 export async function card(page: Page | Frame, name: BrowserName): Promise<CardSeen | null> {
@@ -319,7 +319,7 @@ export function cardSeen(
 
 /** Waits until no card is in the page. */
 export async function cardGone(page: Page | Frame): Promise<void> {
-  await until(() => page.evaluate(() => !document.querySelector('termlight-card')), 'the card to close');
+  await until(() => page.evaluate(() => !document.querySelector('[data-termlight-card]')), 'the card to close');
 }
 
 export function middle(box: Box): [number, number] {

@@ -72,7 +72,8 @@ async function select(page: Page, text: string, nth = 0): Promise<void> {
   );
 }
 
-const inCard = (page: Page): Promise<boolean> => page.evaluate(() => document.activeElement?.localName === 'termlight-card');
+const inCard = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.activeElement?.matches('[data-termlight-card]') === true);
 
 describe.each(BROWSERS)('the keyboard in %s', (name) => {
   let bench: Bench;

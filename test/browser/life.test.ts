@@ -72,7 +72,7 @@ describe.each(BROWSERS)('switching, in %s', (name) => {
     await marksAre(page, before);
     await hover(page, 'MySQL');
     await cardSeen(page, name);
-    expect(await page.evaluate(() => document.querySelectorAll('termlight-card').length)).toBe(1);
+    expect(await page.evaluate(() => document.querySelectorAll('[data-termlight-card]').length)).toBe(1);
     await page.keyboard.press('Escape');
     await cardGone(page);
     await page.close();
@@ -104,15 +104,20 @@ describe.each(BROWSERS)('switching, in %s', (name) => {
     const popup = await bench.extensionPage();
     await popup.evaluate(async (wanted) => {
       const [tab] = (await chrome.tabs.query({})).filter((t) => t.url === wanted);
-      const seen = window as unknown as { reports: Record<string, unknown>; port: chrome.runtime.Port };
+      const seen = window as unknown as { reports: Record<string, unknown>; port: chrome.runtime.Port; call(): void };
       seen.reports = {};
-      seen.port = chrome.tabs.connect(tab?.id as number, { name: 'termlight-popup' });
-      seen.port.onMessage.addListener((report: { frame: string }) => {
-        seen.reports[report.frame] = report;
-      });
+      // as the popup does: a port reaches only the frames that are there when it opens
+      seen.call = () => {
+        seen.port?.disconnect();
+        seen.port = chrome.tabs.connect(tab?.id as number, { name: 'termlight-popup' });
+        seen.port.onMessage.addListener((report: { frame: string }) => {
+          seen.reports[report.frame] = report;
+        });
+      };
     }, url);
     await page.bringToFront();
     const reports = await until(async () => {
+      await popup.evaluate(() => (window as unknown as { call(): void }).call());
       const all = Object.values(
         await popup.evaluate(() => (window as unknown as { reports: Record<string, unknown> }).reports),
       ) as FrameReport[];

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OWN_TERMS_KEY, type OwnTerm } from '../../src/settings/own-terms.ts';
 import { PLAIN_HERE_KEY } from '../../src/settings/plain-here.ts';
 import { SETTINGS_KEY } from '../../src/settings/storage.ts';
-import { Bench, BROWSERS, until } from './harness.ts';
+import { Bench, BROWSERS, marks, until } from './harness.ts';
+import { Pages } from './pages.ts';
 import { choose } from './settings.ts';
 
 const PATH = '/src/options/index.html';
@@ -93,10 +94,15 @@ describe.each(BROWSERS)('the options in %s', (name) => {
     await until(async () => !['', READING].includes((await texts(page, 'main h1 + *'))[0] ?? ''), 'the view');
     return page;
   };
+  const pages = new Pages();
   beforeAll(async () => {
+    await pages.start();
     bench = await Bench.open(name);
   });
-  afterAll(() => bench?.close());
+  afterAll(async () => {
+    await bench?.close();
+    await pages.stop();
+  });
   afterEach(async () => {
     await page.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.sync.clear()]));
     await page.close();
@@ -351,10 +357,56 @@ describe.each(BROWSERS)('the options in %s', (name) => {
     await press(page, 'Erase everything …');
     await press(page, 'Erase');
     await until(async () => /erased/.test(await notice(page)), 'the word');
-    expect(await page.evaluate(async () => [await chrome.storage.sync.get(null), await chrome.storage.local.get(null)])).toEqual([
-      {},
-      {},
-    ]);
+    const areas = () =>
+      page.evaluate(() => Promise.all((['sync', 'local', 'session'] as const).map((area) => chrome.storage[area].get(null))));
+    expect(await areas()).toEqual([{}, {}, {}]);
+    await until(async () => (await texts(page, 'main .state')).includes('Nothing is stored.'), 'the empty list');
+
+    // all is as after installing, and can be changed
+    await go(page, '#looks');
+    await until(() =>
+      page.evaluate(() => (document.querySelector('input[name=density][value="section"]') as HTMLInputElement | null)?.checked),
+    );
+    const post = await bench.page(pages.url('/en-post.html'));
+    expect((await marks(post)).length).toBeGreaterThan(3);
+    await post.close();
+    await page.bringToFront();
+    await page.evaluate(() => (document.querySelector('input[name=density][value="page"]') as HTMLElement).click());
+    await until(async () => JSON.stringify(await stored(page, 'sync', SETTINGS_KEY))?.includes('"density":"page"'), 'the choice');
+  });
+
+  it('show everything that is stored, piece by piece', async () => {
+    await choose(bench, { density: 'all' });
+    await open('#privacy');
+    await page.evaluate(
+      (own, terms, plain) => chrome.storage.local.set({ [own]: terms, [plain]: { 'a.example': ['redis'] } }),
+      OWN_TERMS_KEY,
+      [VEYRON],
+      PLAIN_HERE_KEY,
+    );
+    await page.evaluate(() => chrome.runtime.sendMessage({ message: 'know', terms: ['redis'], known: true }));
+    const shown = async () =>
+      (await page.$$eval('.stored li', (all) =>
+        all.map((e) => `${e.closest('ul')?.dataset.area} ${e.querySelector('code')?.textContent}`),
+      )) as string[];
+    const here = () =>
+      page.evaluate(async () => {
+        const areas = ['sync', 'local', 'session'] as const;
+        const keys = areas.map(async (area) => Object.keys(await chrome.storage[area].get(null)).map((key) => `${area} ${key}`));
+        return (await Promise.all(keys)).flat();
+      });
+    await until(async () => (await shown()).sort().join() === (await here()).sort().join(), 'all keys');
+    expect(await shown()).toEqual(
+      expect.arrayContaining(['sync settings', 'sync known-0', 'local own-terms', 'local known-last-good', 'local known']),
+    );
+    expect((await texts(page, '.stored summary span')).filter((text) => /another version/.test(text))).toEqual([]);
+    await page.evaluate(() => {
+      const row = [...document.querySelectorAll('.stored li')].find(
+        (li) => li.querySelector('code')?.textContent === 'own-terms',
+      );
+      row?.querySelector('summary')?.click();
+    });
+    await until(async () => (await texts(page, '.stored pre'))[0]?.includes('"name": "Veyron"'), 'what is in it');
   });
 
   it('have no fault that axe can find, light and dark, on every route', async () => {

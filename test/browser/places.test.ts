@@ -81,6 +81,32 @@ describe.each(BROWSERS)('wherever text stands, in %s', (name) => {
     await page.close();
   });
 
+  it('a frame that fills up or grows later is read then', async () => {
+    pages.add('/inner.html', prosePage(FILLER + PROSE));
+    pages.add('/script.html', prosePage(`<script>${JSON.stringify(FILLER + PROSE)}</script>`));
+    const url = pages.add(
+      '/later.html',
+      prosePage(`<iframe name="fills" src="/script.html" width="700" height="300"></iframe>
+        <iframe name="grows" src="/inner.html" width="150" height="80"></iframe>`),
+    );
+    const page = await bench.page(url, { width: 900, height: 1300 });
+    const frameOf = (text: string) => until(() => page.frames().find((frame) => frame.url().endsWith(text)), text);
+    const [fills, grows] = [await frameOf('/script.html'), await frameOf('/inner.html')];
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    for (const frame of [fills, grows]) expect(await marked(frame)).toBe(0);
+    await fills.evaluate((html) => {
+      document.body.innerHTML = html;
+    }, FILLER + PROSE);
+    await marksAre(fills, ['Flask', 'PostgreSQL', 'Redis']);
+    await page.evaluate(() => {
+      const frame = document.querySelector('[name=grows]') as HTMLIFrameElement;
+      frame.width = '700';
+      frame.height = '300';
+    });
+    await marksAre(grows, ['Flask', 'PostgreSQL', 'Redis']);
+    await page.close();
+  });
+
   it('open shadow roots, also those attached late', async () => {
     const url = pages.add(
       '/shadow.html',
@@ -174,7 +200,7 @@ describe.each(BROWSERS)('wherever text stands, in %s', (name) => {
     await marks(page, 3);
     await hover(page, 'PostgreSQL');
     const seen = await cardSeen(page, name);
-    expect(await page.evaluate(() => document.querySelector('termlight-card')?.parentElement?.localName)).toBe('dialog');
+    expect(await page.evaluate(() => document.querySelector('[data-termlight-card]')?.parentElement?.localName)).toBe('dialog');
     const other = seen.controls.find((control) => control.text === '한국어');
     if (!other) throw new Error('no language button');
     await page.mouse.click((other.box.left + other.box.right) / 2, (other.box.top + other.box.bottom) / 2);

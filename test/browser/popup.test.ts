@@ -25,6 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => pages.stop());
 
+/** Its frame's marks are waited for too: behind the popup's tab nothing new would be read. */
+async function framesPage(bench: Bench): Promise<Page> {
+  const page = await bench.page(framesUrl);
+  for (const frame of page.frames()) await marks(frame, 1);
+  return page;
+}
+
 /** The popup's address as a page of its own, told which tab it is for. */
 async function addressOf(bench: Bench, url: string): Promise<string> {
   const finder = await bench.extensionPage();
@@ -131,7 +138,7 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
   afterEach(() => choose(bench, {}));
 
   it("lists this post's stack by role: the terms of all frames, their mentions added up", async () => {
-    const page = await bench.page(framesUrl);
+    const page = await framesPage(bench);
     await marks(page, 1);
     const popup = await popupFor(bench, framesUrl);
     await until(async () => JSON.stringify(await listed(popup)).includes('3×'), 'the terms of both frames');
@@ -145,7 +152,7 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
   });
 
   it('forgets a frame that goes, and takes up one that comes', async () => {
-    const page = await bench.page(framesUrl);
+    const page = await framesPage(bench);
     await marks(page, 1);
     const popup = await popupFor(bench, framesUrl);
     await until(async () => (await popup.$$('.term')).length === 3, 'the terms');
@@ -171,7 +178,7 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
   });
 
   it('shows a term: the page scrolls to its first mention and opens the card', async () => {
-    const page = await bench.page(framesUrl);
+    const page = await framesPage(bench);
     await marks(page, 1);
     const popup = await popupFor(bench, framesUrl);
     await until(async () => (await popup.$$('.term')).length === 3, 'the terms');
@@ -184,7 +191,7 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
   });
 
   it('copies the stack as Markdown, and says so', async () => {
-    const page = await bench.page(framesUrl);
+    const page = await framesPage(bench);
     await marks(page, 1);
     const popup = await popupFor(bench, framesUrl);
     await until(async () => (await popup.$$('.term')).length === 3, 'the terms');
@@ -212,7 +219,7 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
     const folder = mkdtempSync(join(tmpdir(), 'termlight-'));
     try {
       await downloadInto(bench, folder);
-      const page = await bench.page(framesUrl);
+      const page = await framesPage(bench);
       await marks(page, 1);
       const popup = await popupFor(bench, framesUrl);
       await until(() => popup.$('.term svg:not(.stroke)'), 'the icons');
@@ -401,7 +408,7 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
 
   it.runIf(name === 'chrome')('has no fault that axe can find while a page is read, and without access', async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    const page = await bench.page(framesUrl);
+    const page = await framesPage(bench);
     await marks(page, 1);
     const address = bench.origin + (await addressOf(bench, framesUrl));
     for (const theme of ['light', 'dark'] as const) {

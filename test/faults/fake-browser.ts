@@ -117,6 +117,11 @@ export class FakeBrowser {
       document: page,
       Document,
       ShadowRoot: class {},
+      // no page here writes itself anew
+      MutationObserver: class {
+        observe(): void {}
+        disconnect(): void {}
+      },
       addEventListener: around.addEventListener.bind(around),
       innerWidth: 1000,
       innerHeight: 800,
@@ -227,8 +232,8 @@ export class FakeBrowser {
           answered = true;
         });
       const deliver = (first: boolean) => {
-        // what was on its way to a version that is gone never arrives
-        if (from.orphaned) return;
+        // what was on its way from a page that is gone, or to a version that is, never arrives
+        if (from.orphaned || !from.alive) return;
         const { background } = this;
         if (random.chance(stops)) {
           // before it has begun, or while it works

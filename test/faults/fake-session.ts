@@ -7,9 +7,8 @@ import { ask } from '../../src/content/ask.ts';
 import type { Run } from '../../src/content/read/walk.ts';
 import { Requests } from '../../src/content/requests.ts';
 import type { SessionHooks } from '../../src/content/session.ts';
-import type { Card } from '../../src/glossary/card.ts';
 import type { FrameTerm, PageSettings } from '../../src/messages.ts';
-import type { BlockResult } from '../../src/recognizer/types.ts';
+import type { Block, BlockResult } from '../../src/recognizer/types.ts';
 
 /** What a run gives to a page and sees of it, on the page's `globalThis`. */
 export interface PageSeen {
@@ -35,7 +34,6 @@ export class Session {
     this.#requests = new Requests(
       {
         found: (id, _run, _order, result) => this.#take(id, result),
-        cards: (_cards: Card[]) => {},
         busy: () => {},
         settled: () => {
           this.settled = true;
@@ -43,7 +41,6 @@ export class Session {
         },
       },
       life,
-      () => [],
     );
     seen.session = this;
     life.signal.addEventListener('abort', () => {
@@ -67,9 +64,13 @@ export class Session {
     this.#requests.send();
   }
 
-  open(settings: PageSettings): void {
+  first(): Block[] {
+    return this.#requests.first();
+  }
+
+  open(settings: PageSettings, results?: BlockResult[]): void {
     this.settings = settings;
-    this.#requests.open(settings);
+    this.#requests.open(settings, results);
   }
 
   #take(id: number, { mentions }: BlockResult): void {

@@ -23,6 +23,7 @@ const NAMES = [
   'document',
   'Document',
   'ShadowRoot',
+  'MutationObserver',
   'navigator',
   'chrome',
   'browser',

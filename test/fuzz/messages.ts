@@ -17,7 +17,7 @@ const anySaid = fc.record({ by: fc.string({ maxLength: 120 }), nth: fc.integer({
 
 /** Good messages of each kind. */
 const anyGood: fc.Arbitrary<Envelope> = fc.oneof(
-  fc.constant<Envelope>({ message: 'hello' }),
+  fc.record({ message: fc.constant('hello' as const), blocks: anyBlocks(2) }, { ...plainRecord, requiredKeys: ['message'] }),
   fc.record(
     {
       message: fc.constant('recognize' as const),
@@ -25,8 +25,6 @@ const anyGood: fc.Arbitrary<Envelope> = fc.oneof(
       page: anyEvidence,
       confidence: fc.constantFrom('certain' as const, 'usual' as const, 'everything' as const),
       concepts: fc.boolean(),
-      cardLanguage: fc.constantFrom('text' as const, 'en' as const, 'ko' as const),
-      held: ids,
     },
     plainRecord,
   ),
@@ -39,7 +37,10 @@ const anyGood: fc.Arbitrary<Envelope> = fc.oneof(
     { message: fc.constant('plainHere' as const), term: fc.constantFrom(...TERM_IDS), plain: fc.boolean(), said: anySaid },
     { ...plainRecord, requiredKeys: ['message', 'term', 'plain'] },
   ),
-  fc.record({ message: fc.constant('part' as const), part: fc.constantFrom('hand' as const, 'card' as const) }, plainRecord),
+  fc.record(
+    { message: fc.constant('part' as const), part: fc.constantFrom('main' as const, 'hand' as const, 'card' as const) },
+    plainRecord,
+  ),
   fc.record(
     {
       message: fc.constant('failed' as const),
@@ -104,15 +105,16 @@ const isPlace: Fits = (value) => {
     numbers.every(isNumber)
   );
 };
+const blocks = listOf(
+  object(
+    { id: (value) => typeof value === 'number' && !Number.isNaN(value), text: text(4_000_000) },
+    { heading: boolean, code: boolean },
+  ),
+);
 const SHAPES: Readonly<Record<string, Fits>> = {
-  hello: object({}),
+  hello: object({}, { blocks }),
   recognize: object({
-    blocks: listOf(
-      object(
-        { id: (value) => typeof value === 'number' && !Number.isNaN(value), text: text(4_000_000) },
-        { heading: boolean, code: boolean },
-      ),
-    ),
+    blocks,
     page: object({
       sure: recordOf(count),
       code: recordOf(count),
@@ -122,14 +124,12 @@ const SHAPES: Readonly<Record<string, Fits>> = {
     }),
     confidence: oneOf('certain', 'usual', 'everything'),
     concepts: boolean,
-    cardLanguage: oneOf('text', 'en', 'ko'),
-    held: listOf(id),
   }),
   cards: object({ terms: listOf(id), lang: language }),
   know: object({ terms: listOf(id), known: boolean }, { said }),
   plainHere: object({ term: id, plain: boolean }, { said }),
   lookUp: object({ text: text(400), lang: language }),
-  part: object({ part: oneOf('hand', 'card') }),
+  part: object({ part: oneOf('main', 'hand', 'card') }),
   count: object({ frame: id, terms: listOf(id) }),
   failed: object({ what: oneOf(...ERROR_NAMES), place: isPlace }),
 };

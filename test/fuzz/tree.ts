@@ -50,7 +50,7 @@ export class Node implements TreeNode {
 /** What style attributes say, as `src/cli/read-html.ts` reads them. */
 export const markupStyles: Styles = {
   breaks: (element) => element.getAttribute('style') === 'display: block',
-  keepsLines: (element, inherited) => inherited || element.getAttribute('style') === 'white-space: pre',
+  keepsLines: (element, inherited) => inherited() || element.getAttribute('style') === 'white-space: pre',
 };
 
 const NAMES = [

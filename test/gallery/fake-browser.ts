@@ -129,8 +129,7 @@ async function sendMessage(message: Envelope): Promise<Answer<'cards'> | Answer<
     const textLang = /[가-힣]/.test(text) ? ('ko' as const) : ('en' as const);
     return { id, lang: textLang, mentions: mentionsIn(text), evidence, doubtful: false };
   });
-  const cards = blocks.flatMap((block) => block.mentions.map(({ term }) => findCard(term, block.lang)));
-  return { ok: { blocks, cards: cards.filter((card) => card !== undefined) } };
+  return { ok: { blocks } };
 }
 
 /** A port to the tab, on which its one frame tells what the scene says. */

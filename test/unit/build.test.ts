@@ -34,12 +34,11 @@ describe.each(['chrome', 'firefox'] as const)('dist/%s', (browser) => {
   });
 
   it.runIf(built)('reads every frame, those without an address of their own too', () => {
-    expect(manifest.content_scripts).toHaveLength(1);
-    expect(manifest.content_scripts[0]).toMatchObject({
-      matches: ['http://*/*', 'https://*/*'],
-      all_frames: true,
-      match_origin_as_fallback: true,
-    });
+    const everywhere = { matches: ['http://*/*', 'https://*/*'], match_origin_as_fallback: true };
+    expect(manifest.content_scripts).toHaveLength(2);
+    expect(manifest.content_scripts[0]).toMatchObject({ ...everywhere, js: ['src/content/main.iife.js'] });
+    expect(manifest.content_scripts[0].all_frames ?? false).toBe(false);
+    expect(manifest.content_scripts[1]).toMatchObject({ ...everywhere, js: ['src/content/door.iife.js'], all_frames: true });
   });
 
   it.runIf(built)('names the oldest browser it runs in, and only its own keys', () => {
@@ -62,7 +61,7 @@ describe.each(['chrome', 'firefox'] as const)('dist/%s', (browser) => {
     const named = [
       ...Object.values<string>(manifest.icons),
       manifest.action.default_popup,
-      ...manifest.content_scripts.flatMap((script: { js: string[]; css: string[] }) => [...script.js, ...script.css]),
+      ...manifest.content_scripts.flatMap((script: { js: string[]; css?: string[] }) => [...script.js, ...(script.css ?? [])]),
       'glossary/dictionary.bin',
       'glossary/index.json',
       '_locales/en/messages.json',
@@ -75,6 +74,33 @@ describe.each(['chrome', 'firefox'] as const)('dist/%s', (browser) => {
     const script = readFileSync(join(dist(browser), manifest.content_scripts[0].js[0]), 'utf8');
     expect(found(script, /^\s*(import|export)\b|\bimport\s*\(/m)).toBeNull();
     expect(found(script, /\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/)).toBeNull();
+  });
+
+  it.runIf(built)('has a policy for its pages and its background without any remote source', () => {
+    expect(Object.keys(manifest.content_security_policy)).toEqual(['extension_pages']);
+    const policy = manifest.content_security_policy.extension_pages.split('; ').map((part: string) => part.split(' '));
+    for (const [name, ...sources] of policy)
+      expect([name, ["'self'", "'none'"].includes(sources.join(' '))]).toEqual([name, true]);
+    expect(policy).toContainEqual(['default-src', "'none'"]);
+    expect(policy).toContainEqual(['connect-src', "'self'"]);
+  });
+
+  it.runIf(built)('asks for nothing at all from a page: the policy does not reach the scripts that run there', () => {
+    const parts = readdirSync(join(dist(browser), 'parts')).map((file) => `parts/${file}`);
+    const inPages = [...manifest.content_scripts.flatMap((script: { js: string[] }) => script.js), ...parts];
+    expect(inPages.length).toBeGreaterThan(2);
+    for (const file of inPages) {
+      const text = readFileSync(join(dist(browser), file), 'utf8');
+      // a method may have that name
+      const asking =
+        /(?<![.\w#]|async )fetch\s*\([^)]*\)(?!\s*\{)|\b(?:window|self|globalThis)\.fetch|\b(?:importScripts|Worker|SharedWorker|Image|Audio|RTCPeerConnection)\s*\(|\b(?:XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon)\b/;
+      expect(found(text, asking), file).toBeNull();
+      expect(
+        found(text, /\.src\s*=(?!=)|createElement\((["'`])(?:img|script|iframe|link|object|embed|video|audio)\1/),
+        file,
+      ).toBeNull();
+      expect(found(text, /url\(\s*["']?https?:|@import/), file).toBeNull();
+    }
   });
 
   it.runIf(built)('loads nothing remote and evaluates nothing', () => {
@@ -92,7 +118,7 @@ describe('the check of a build', () => {
   const temp = mkdtempSync(join(tmpdir(), 'termlight-'));
   afterAll(() => rmSync(temp, { recursive: true }));
   const good = {
-    content_scripts: [{ js: ['page.js'] }],
+    content_scripts: [{ js: ['page.js'] }, { js: ['page.js'] }],
     background: { service_worker: 'worker.js' },
   };
   const plain = '(function(){})();';

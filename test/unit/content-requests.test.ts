@@ -37,7 +37,7 @@ function recognize(request: Request<'recognize'>): BlockResult[] {
 }
 
 type Send = (message: Request<'recognize'>) => Promise<Answer<'recognize'> | undefined>;
-const ok = (blocks: BlockResult[]): Answer<'recognize'> => ({ ok: { blocks, cards: [] } });
+const ok = (blocks: BlockResult[]): Answer<'recognize'> => ({ ok: { blocks } });
 
 describe('requests', () => {
   let sent: Request<'recognize'>[];
@@ -67,11 +67,10 @@ describe('requests', () => {
     life = new AbortController();
     const hooks = {
       found: (id: number, _run: Run, _order: unknown, result: BlockResult) => found.set(id, result.mentions.length),
-      cards: () => {},
       busy: () => {},
       settled: () => settled++,
     };
-    requests = new Requests(hooks, life, () => []);
+    requests = new Requests(hooks, life);
   });
   afterEach(() => {
     vi.unstubAllGlobals();
@@ -87,6 +86,33 @@ describe('requests', () => {
     requests.readAll = true;
     await vi.runAllTimersAsync();
     expect(sent).toHaveLength(1);
+    expect(settled).toBe(1);
+  });
+
+  it('takes the answer to the chunk that went along with the question for the settings', async () => {
+    add('Redis here');
+    const later = 'x '.repeat(7_000);
+    add(later);
+    const blocks = requests.first();
+    expect(blocks.map(({ text }) => text)).toEqual(['Redis here']);
+    requests.readAll = true;
+    await vi.runAllTimersAsync();
+    expect([sent.length, settled]).toEqual([0, 0]);
+    requests.open(SETTINGS, recognize({ blocks, page: noEvidence(), confidence: 'usual', concepts: false }));
+    await vi.runAllTimersAsync();
+    expect([...found.values()]).toEqual([1, 0]);
+    expect(sent.map((message) => message.blocks.map(({ text }) => text))).toEqual([[later]]);
+    expect(settled).toBe(1);
+  });
+
+  it('sends that chunk again when it had no answer', async () => {
+    add('Redis here');
+    requests.first();
+    requests.readAll = true;
+    requests.open(SETTINGS);
+    await vi.runAllTimersAsync();
+    expect(sent.map((message) => message.blocks.map(({ text }) => text))).toEqual([['Redis here']]);
+    expect([...found.values()]).toEqual([1]);
     expect(settled).toBe(1);
   });
 

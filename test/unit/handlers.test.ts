@@ -70,6 +70,29 @@ describe('hello', () => {
     expect(await hello()).toMatchObject({ active, host: 'example.com' });
   });
 
+  it('answers what came along with the question, where Termlight is on', async () => {
+    const ask = () =>
+      handle(
+        {
+          message: 'hello',
+          blocks: [
+            { id: 7, text: 'We keep the sessions in Redis.' },
+            { id: 8, text: 'It rained.' },
+          ],
+        },
+        sender,
+        services,
+      ) as Promise<Reply<'hello'>>;
+    settings = DEFAULTS;
+    expect((await ask()).blocks?.map(({ id, mentions }) => [id, mentions.map(({ term }) => term)])).toContainEqual([
+      7,
+      ['redis'],
+    ]);
+    settings = { ...DEFAULTS, offSites: ['example.com'] };
+    expect(await ask()).not.toHaveProperty('blocks');
+    settings = DEFAULTS;
+  });
+
   it('tells a page its settings, and nothing of other sites', async () => {
     settings = { ...DEFAULTS, density: 'all', offSites: ['secret.example'] };
     const told = await hello();
@@ -139,14 +162,12 @@ describe('own terms', () => {
       page: noEvidence(),
       confidence: 'usual',
       concepts: false,
-      cardLanguage: 'en',
-      held: [],
     } as const;
-    const reply = (await handle({ ...request, blocks: [...request.blocks], held: [] }, sender, services)) as Reply<'recognize'>;
-    return {
-      found: reply.blocks[0]?.mentions.map((m) => [text.slice(m.start, m.end), m.term]),
-      cards: reply.cards.map((c) => c.name),
-    };
+    const reply = (await handle({ ...request, blocks: [...request.blocks] }, sender, services)) as Reply<'recognize'>;
+    const mentions = reply.blocks[0]?.mentions ?? [];
+    const terms = mentions.map((m) => m.term);
+    const cards = (await handle({ message: 'cards', terms, lang: 'en' }, sender, services)) as Reply<'cards'>;
+    return { found: mentions.map((m) => [text.slice(m.start, m.end), m.term]), cards: cards.map((c) => c.name) };
   };
 
   it('are recognized at once, with their card', async () => {
@@ -220,14 +241,11 @@ describe('recognize', () => {
         page: noEvidence(),
         confidence: 'usual',
         concepts: false,
-        cardLanguage: 'text',
-        held: [],
         ...request,
       },
       sender,
       services,
     ) as Promise<Reply<'recognize'>>;
-  const names = (reply: Reply<'recognize'>) => reply.cards.map((card) => `${card.id}/${card.lang}`).sort();
 
   it('answers each block by its number, with offsets into its text', async () => {
     const { blocks } = await ask({});
@@ -239,19 +257,6 @@ describe('recognize', () => {
       ['redis', 4, 9],
       ['mysql', 19, 24],
     ]);
-  });
-
-  it('sends each card once, in the language of the text it stands in', async () => {
-    expect(names(await ask({}))).toEqual(['mysql/ko', 'redis/en', 'redis/ko']);
-  });
-
-  it('sends all cards in the language that the reader chose', async () => {
-    expect(names(await ask({ cardLanguage: 'en' }))).toEqual(['mysql/en', 'redis/en']);
-  });
-
-  it('does not send the cards that the page holds in that language', async () => {
-    expect(names(await ask({ held: ['redis/ko', 'mysql/en'] }))).toEqual(['mysql/ko', 'redis/en']);
-    expect(names(await ask({ held: ['redis/ko', 'redis/en', 'mysql/ko'] }))).toEqual([]);
   });
 });
 

@@ -11,18 +11,31 @@ const { injectIntoOpenTabs, putPart } = await import('../../src/background/injec
 beforeEach(() => {
   vi.resetAllMocks();
   browser.runtime.getManifest.mockReturnValue({
-    content_scripts: [{ js: ['src/content/main.iife.js'], css: ['src/content/mark/mark.css'] }],
+    content_scripts: [
+      { js: ['src/content/main.iife.js'], css: ['src/content/mark/mark.css'] },
+      { js: ['src/content/door.iife.js'], all_frames: true },
+    ],
   });
 });
 
-it('puts script and style of the manifest into all frames of every open tab', async () => {
+it('puts scripts and style of the manifest into the frames of every open tab that they are for', async () => {
   browser.tabs.query.mockResolvedValue([{ id: 1 }, { id: 2 }]);
   await injectIntoOpenTabs();
-  for (const tabId of [1, 2]) {
-    const target = { tabId, allFrames: true };
-    expect(browser.scripting.insertCSS).toHaveBeenCalledWith({ target, files: ['src/content/mark/mark.css'] });
+  const [top, all] = [false, true].map((allFrames) => [1, 2].map((tabId) => ({ tabId, allFrames })));
+  const styled = (top ?? []).map((target) => [{ target, files: ['src/content/mark/mark.css'] }]);
+  expect(browser.scripting.insertCSS.mock.calls).toEqual(styled);
+  for (const target of top ?? [])
     expect(browser.scripting.executeScript).toHaveBeenCalledWith({ target, files: ['src/content/main.iife.js'] });
-  }
+  for (const target of all ?? [])
+    expect(browser.scripting.executeScript).toHaveBeenCalledWith({ target, files: ['src/content/door.iife.js'] });
+});
+
+it('puts what a top page gets into the frame that asked for it', async () => {
+  await putPart(7, 3, 'main');
+  const target = { tabId: 7, frameIds: [3] };
+  expect(browser.scripting.insertCSS.mock.calls).toEqual([[{ target, files: ['src/content/mark/mark.css'] }]]);
+  const call = { target, files: ['src/content/main.iife.js'], injectImmediately: true };
+  expect(browser.scripting.executeScript.mock.calls).toEqual([[call]]);
 });
 
 it('puts a part of the content script into the frame that asked for it', async () => {
@@ -37,5 +50,5 @@ it('passes over discarded tabs, tabs without a number and tabs that refuse', asy
     if (target.tabId === 2) throw new Error('This page cannot be scripted');
   });
   await injectIntoOpenTabs();
-  expect(browser.scripting.executeScript.mock.calls.map(([{ target }]) => target.tabId)).toEqual([3]);
+  expect(browser.scripting.executeScript.mock.calls.map(([{ target }]) => target.tabId)).toEqual([3, 3]);
 });

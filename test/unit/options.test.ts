@@ -1,5 +1,5 @@
 /** The parts of the options page that need no page: addresses, hosts, the notice, what went wrong. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -11,6 +11,7 @@ const { glossaryHash, readRoute, termHash } = await import('../../src/options/ro
 const { readHost } = await import('../../src/options/host.ts');
 const { readNotice } = await import('../../src/options/notice-file.ts');
 const { faultsIn, faultReport } = await import('../../src/options/faults.ts');
+const { whatIs } = await import('../../src/options/stored-items.ts');
 
 describe('an address', () => {
   it.each([
@@ -96,5 +97,50 @@ describe('what went wrong', () => {
   it('is a text to paste', () => {
     const text = faultReport(faultsIn(['another'], { 'settings-set-aside': aside }), [], 'Termlight 0.1.0');
     for (const part of ['Termlight 0.1.0', 'another', aside.fault, aside.on, '"version": 1']) expect(text).toContain(part);
+  });
+});
+
+describe('what is stored', () => {
+  it.each([
+    ['sync', 'settings', 'settings'],
+    ['sync', 'known-12', 'known'],
+    ['local', 'settings', 'waiting'],
+    ['local', 'settings-waiting', 'waiting copy'],
+    ['local', 'settings-last-good', 'settings copy'],
+    ['local', 'settings-set-aside-3', 'settings aside'],
+    ['local', 'known', 'known'],
+    ['local', 'known-1-set-aside', 'known aside'],
+    ['local', 'own-terms', 'own'],
+    ['local', 'own-terms-last-good', 'own copy'],
+    ['local', 'own-terms-last-good-set-aside', 'own aside'],
+    ['local', 'plain-here', 'plain'],
+    ['local', 'went-wrong', 'failures'],
+    ['local', 'before-restore', 'before'],
+    ['local', 'restore-unfinished', 'unfinished'],
+    ['session', 'badge-17', 'tab'],
+    ['session', 'said', 'said'],
+    ['local', '__proto__', 'other'],
+    ['sync', 'own-terms', 'other'],
+  ] as const)('in %s as %s', (area, key, what) => {
+    const { kind, form } = whatIs(area, key);
+    expect(form ? `${kind} ${form}` : kind).toBe(what);
+  });
+
+  it('has a name in the list, whatever key the sources use', () => {
+    const root = join(import.meta.dirname, '../../src');
+    const source = ['settings', 'background'].flatMap((room) =>
+      readdirSync(join(root, room)).map((file) => readFileSync(join(root, room, file), 'utf8')),
+    );
+    const keys = source.flatMap((text) =>
+      [...text.matchAll(/\b[A-Z_]*(?:KEY|PREFIX) = '([^']+)'/g)].map((match) => match[1] as string),
+    );
+    expect(keys.length).toBeGreaterThan(10);
+    for (const key of keys) {
+      const kinds = (['sync', 'local', 'session'] as const).map((area) => whatIs(area, key).kind);
+      expect(
+        kinds.some((kind) => kind !== 'other'),
+        key,
+      ).toBe(true);
+    }
   });
 });

@@ -170,6 +170,19 @@ describe('a kept value', () => {
     expect(local.items[kept.asideKey]).toMatchObject({ stored: 'rubbish' });
   });
 
+  it('and its copy are both set aside when neither can be read', async () => {
+    local.items = { numbers: 'rubbish', 'numbers-last-good': 'more of it' };
+    await numbers().change((list) => [...list, 3]);
+    expect(local.items).toMatchObject({
+      numbers: [3],
+      'numbers-set-aside': { stored: 'rubbish' },
+      'numbers-last-good-set-aside': { stored: 'more of it' },
+    });
+    local.items = { 'numbers-last-good': 'rubbish alone' };
+    await numbers().change((list) => [...list, 4]);
+    expect(local.items).toMatchObject({ numbers: [4], 'numbers-last-good-set-aside': { stored: 'rubbish alone' } });
+  });
+
   it('is whole after a write cut short at any point', async () => {
     for (let cut = 0; cut <= 2; cut++) {
       local = new FakeArea();

@@ -19,8 +19,6 @@ const recognize = {
   page,
   confidence: 'usual',
   concepts: false,
-  cardLanguage: 'text',
-  held: ['redis/ko'],
 };
 const cards = { message: 'cards', terms: ['redis'], lang: 'ko' };
 const many = (count: number) => Array.from({ length: count }, (_, i) => String(i));
@@ -31,9 +29,11 @@ describe('good messages', () => {
     ['recognize', recognize],
     [
       'recognize without anything',
-      { ...recognize, blocks: [], page: { sure: {}, code: {}, doubtful: {}, own: {}, tech: [0, 0] }, held: [] },
+      { ...recognize, blocks: [], page: { sure: {}, code: {}, doubtful: {}, own: {}, tech: [0, 0] } },
     ],
     ['recognize of a long block', { ...recognize, blocks: [{ id: 1, text: 'a'.repeat(3_000_000) }] }],
+    ['hello', { message: 'hello' }],
+    ['hello with what was read first', { message: 'hello', blocks: [{ id: 1, text: 'Redis' }] }],
     ['cards', cards],
     ['cards of none', { ...cards, terms: [] }],
   ])('%s', (_name, message) => {
@@ -97,8 +97,10 @@ describe('bad messages', () => {
     ],
     ['an unknown confidence', { ...recognize, confidence: 'bold' }, /^recognize: confidence/],
     ['concepts that are no boolean', { ...recognize, concepts: 1 }, /^recognize: concepts/],
-    ['a card language that we lack', { ...recognize, cardLanguage: 'fr' }, /^recognize: cardLanguage/],
-    ['held cards without end', { ...recognize, held: many(20_001) }, /^recognize: held/],
+    ['a card language that we lack', { ...cards, lang: 'fr' }, /^cards: lang/],
+    ['terms without end', { ...cards, terms: many(20_001) }, /^cards: terms/],
+    ['a first question whose blocks are no list', { message: 'hello', blocks: 'all' }, /^hello: blocks/],
+    ['a part that there is not', { message: 'part', part: 'worker' }, /^part: part/],
     ['cards without terms', { ...cards, terms: undefined }, /^cards: terms/],
     ['cards of a term that is no id', { ...cards, terms: ['a'.repeat(121)] }, /^cards: terms\.0/],
     ['cards without language', { message: 'cards', terms: [] }, /^cards: lang/],

@@ -66,6 +66,13 @@ describe('reading', () => {
     expect(synced.items[SETTINGS_KEY]).toEqual(stored);
   });
 
+  it('is mended by the next change, and fills no storage with copies', async () => {
+    synced.items[SETTINGS_KEY] = { version: VERSION, chosen: { theme: 'mauve', density: 'page' } };
+    for (const on of [true, false, true, false, true, false, true]) await store.change({ on });
+    expect(synced.items[SETTINGS_KEY]).toEqual({ version: VERSION, chosen: { density: 'page', on: true } });
+    expect(Object.keys(local.items).filter((key) => key.includes('aside'))).toEqual([ASIDE_KEY]);
+  });
+
   it('passes over keys that it does not know, and keys of Object', () => {
     const chosen = JSON.parse('{ "color": "red", "__proto__": { "on": false }, "toString": 1, "concepts": true }');
     expect(readStored({ version: VERSION, chosen })).toEqual({ settings: { ...DEFAULTS, concepts: true } });

@@ -44,14 +44,15 @@ describe('the samples', () => {
   it('are asked of the background, both in one message', async () => {
     const card = { id: 'redis', lang: 'ko', name: 'Redis' };
     const mention = { start: 0, end: 5, term: 'redis', confidence: 1 };
-    browser.runtime.sendMessage.mockResolvedValue({ ok: { blocks: [{ id: 1, mentions: [mention] }], cards: [card] } });
+    browser.runtime.sendMessage.mockImplementation(async ({ message, terms }) =>
+      message === 'recognize' ? { ok: { blocks: [{ id: 1, mentions: [mention] }] } } : { ok: terms.map(() => card) },
+    );
     const found = await recognizeSamples({ confidence: 'usual', concepts: false, cardLanguage: 'ko' });
     expect(found.mentions).toEqual({ en: [], ko: [mention] });
-    expect(found.cards.get('redis/ko')).toBe(card);
+    expect([...found.cards]).toEqual([['redis/ko', card]]);
     expect(browser.runtime.sendMessage).toHaveBeenCalledWith(
       expect.objectContaining({
         message: 'recognize',
-        cardLanguage: 'ko',
         blocks: [
           { id: 0, text: SAMPLES.en },
           { id: 1, text: SAMPLES.ko },

@@ -2,7 +2,7 @@
 import { type JSX, render } from 'preact';
 import cardCss from '../../ui/card.css?inline';
 import tokensCss from '../../ui/tokens.css?inline';
-import { parentOf, rootOf } from '../read/page.ts';
+import { HOST, parentOf, rootOf } from '../read/page.ts';
 import hostCss from './host.css?inline';
 import { type Box, placeCard } from './placement.ts';
 import { sideOf } from './side.ts';
@@ -37,7 +37,9 @@ export class CardWindow {
   /** Puts an empty card into the page, near `element`; `remove` takes it out again. */
   constructor(element: Element, theme: 'page' | 'light' | 'dark') {
     const page = element.ownerDocument;
-    this.#host = page.createElement('termlight-card');
+    // Not an element of a name of its own: a class that the page defines for it would run within our call, get at the root, and forbid it.
+    this.#host = page.createElement('div');
+    this.#host.setAttribute(HOST, '');
     this.#shadow = this.#host.attachShadow({ mode: 'closed' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`${tokensCss}\n${cardCss}\n${hostCss}`);
@@ -57,8 +59,10 @@ export class CardWindow {
       this.#host.setAttribute('popover', 'manual');
       this.#host.showPopover();
     } catch {
-      this.#host.removeAttribute('popover');
+      // Below.
     }
+    // A page may forbid it (`beforetoggle`).
+    if (!this.#host.matches(':popover-open')) this.#host.removeAttribute('popover');
   }
 
   /** Whether an event came from the card. */
@@ -162,7 +166,8 @@ export class CardWindow {
 
 /** Where the host must hang to be live: in the open modal dialog or the fullscreen element that holds the mention, else at the root. */
 function layerOf(element: Element): Element {
-  for (let at: Element | null = element; at; at = parentOf(at)) if (at.matches('dialog:modal, :fullscreen')) return at;
+  for (let at: Element | null = element; at; at = parentOf(at))
+    if (Element.prototype.matches.call(at, 'dialog:modal, :fullscreen')) return at;
   return rootOf(element.ownerDocument) ?? element;
 }
 

@@ -2,7 +2,7 @@ import type { Card } from '../../glossary/card.ts';
 import type { TextLang } from '../../recognizer/types.ts';
 import { ask } from '../ask.ts';
 
-/** The cards a page holds: those of its mentions come with the answers, others are asked for. */
+/** The cards that a page has asked for: most pages never do. */
 export class Cards {
   readonly #cards = new Map<string, Card>();
 
@@ -10,10 +10,6 @@ export class Cards {
 
   add(cards: Card[]): void {
     for (const card of cards) this.#cards.set(`${card.id}/${card.lang}`, card);
-  }
-
-  held(): string[] {
-    return [...this.#cards.keys()];
   }
 
   get(term: string, lang: 'en' | 'ko'): Card | undefined {

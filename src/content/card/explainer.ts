@@ -131,10 +131,11 @@ export class Explainer {
     if (takesFocus) this.#focus(open);
   }
 
-  /** While the pointer rests: what the card will need besides itself. */
+  /** While the pointer rests: what the card will need. */
   #lookAhead(spot: Spot): void {
     part('card', this.#cards.life).catch(() => {});
-    if (spot.others) void this.#cards.fetchAll(spot.others, cardLanguage(this.#settings.cardLanguage, spot.block.lang));
+    const lang = cardLanguage(this.#settings.cardLanguage, spot.block.lang);
+    void this.#cards.fetchAll([spot.term, ...(spot.others ?? [])], lang);
   }
 
   async #show(spot: Spot): Promise<void> {

@@ -43,7 +43,7 @@ function textBeside(node: Text | undefined, offset: number, spot: Spot, back: bo
   if (!node) return '';
   let text = back ? node.data.slice(Math.max(0, offset - AROUND), offset) : node.data.slice(offset, offset + AROUND);
   const container = spot.block.container.deref();
-  const root = container?.contains(node) ? container : node.getRootNode();
+  const root = container && Node.prototype.contains.call(container, node) ? container : node.getRootNode();
   const walker = (node.ownerDocument as Document).createTreeWalker(root, NodeFilter.SHOW_TEXT);
   walker.currentNode = node;
   while (text.length < AROUND) {

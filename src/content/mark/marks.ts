@@ -219,7 +219,7 @@ export class Marks {
       this.#looks = 0;
     }
     if (++this.#looks > LOOKS) return;
-    const rect = container.getBoundingClientRect();
+    const rect = Element.prototype.getBoundingClientRect.call(container);
     if (rect.width === 0 && rect.height === 0) return;
     this.#setPlace(block, rect, rect.bottom > -innerHeight / 2 && rect.top < innerHeight * 1.5);
   }

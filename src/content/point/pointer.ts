@@ -131,7 +131,7 @@ export class Pointer {
     const at = { x: event.clientX, y: event.clientY };
     const quick = touch ? event.timeStamp - touch.time <= TAP_MS : isPlainClick(event);
     const still = quick && Math.hypot(at.x - from.x, at.y - from.y) <= TAP_MOVE;
-    const theirs = target instanceof Element && target.closest(INTERACTIVE) !== null;
+    const theirs = target instanceof Element && Element.prototype.closest.call(target, INTERACTIVE) !== null;
     const hit = still && !theirs && !event.defaultPrevented ? hitAt(this.#marks, at.x, at.y, this.#hooks.shadowRoots()) : null;
     if (!hit) this.#hooks.input({ type: 'dismiss' }, null, at);
     // A second click on the word closes: the press has done so.

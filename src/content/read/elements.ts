@@ -1,10 +1,10 @@
 /** The two named sets of reading: what is never read, and what breaks a run of prose. */
-import { isElement, type TreeElement, type TreeNode } from './tree.ts';
+import { above, after, isElement, isShadowed, type TreeElement, type TreeNode } from './tree.ts';
 
 /** Never read and nothing to see: the text around them runs on as if they were not there. */
 export const NEVER_READ_NOTHING: ReadonlySet<string> = new Set([
   ...['script', 'style', 'template', 'noscript', 'link', 'meta', 'title', 'head', 'base', 'param', 'source', 'track', 'wbr'],
-  ...['datalist', 'rt', 'rp', 'noembed', 'noframes', 'area', 'map', 'col', 'colgroup', 'termlight-card'],
+  ...['datalist', 'rt', 'rp', 'noembed', 'noframes', 'area', 'map', 'col', 'colgroup'],
 ]);
 
 /** Never read, but something stands there: U+FFFC takes its place in the prose. `sup` is mostly a note's number. */
@@ -76,6 +76,7 @@ export function fateByName(name: string): Fate | undefined {
  * both are told by an attribute, which is watched. Text hidden by style alone is read, and marked once it is seen.
  */
 export function isFurniture(element: TreeElement, name: string, inArticle: boolean): boolean {
+  if ((name === 'form' || typeof name !== 'string') && isShadowed(element)) return true;
   if (element.hasAttributes()) {
     const hidden = element.getAttribute('hidden');
     if (hidden !== null && hidden !== 'until-found') return true;
@@ -100,8 +101,8 @@ function holdsTitle(element: TreeElement): boolean {
     if (isElement(node) && node.localName === 'h1') return true;
     let next: TreeNode | null = node.firstChild;
     while (next === null && node !== null && node !== element) {
-      next = node.nextSibling;
-      if (next === null) node = node.parentNode;
+      next = after(node);
+      if (next === null) node = above(node);
     }
     node = next;
   }

@@ -43,7 +43,8 @@ export function boundaryBefore(node: Node): Element | null {
     const before: Node | null = at.previousSibling;
     if (before) {
       at = before;
-      while (at.lastChild) at = at.lastChild;
+      // Counted too: a form's field may be called `lastChild`.
+      for (; at.lastChild && steps < MOST_STEPS; steps++) at = at.lastChild;
     } else at = at.parentNode instanceof ShadowRoot ? at.parentNode.host : at.parentNode;
   }
   return null;

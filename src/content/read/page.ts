@@ -1,5 +1,5 @@
 /** The page as a tree: its style oracle, its body, its open shadow roots. */
-import type { Styles, TreeElement, TreeNode } from './tree.ts';
+import { above, type Styles, type TreeElement, type TreeNode } from './tree.ts';
 
 const BREAKING = /^(?:block|flex|grid|list-item|flow-root|table)/;
 
@@ -42,6 +42,14 @@ export function rootOf(page: Document): Element | null {
   return rootGetter?.call(page) ?? null;
 }
 
+/** Whether the whole document is an editor: some keep theirs in a frame of its own. */
+export function isEditor(page: Document): boolean {
+  return page.designMode === 'on';
+}
+
+/** The attribute of our card's host. */
+export const HOST = 'data-termlight-card';
+
 /** The host of a shadow root. */
 export function hostOf(root: TreeNode): TreeElement | null {
   return root instanceof ShadowRoot ? root.host : null;
@@ -49,22 +57,32 @@ export function hostOf(root: TreeNode): TreeElement | null {
 
 /** The element that holds a node, through shadow roots. */
 export function parentOf(node: Node): Element | null {
-  return node.parentElement ?? (node.parentNode instanceof ShadowRoot ? node.parentNode.host : null);
+  const parent = above(node);
+  return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
 }
 
 /** The element of the page's own tree in which a node of a shadow tree hangs; the node itself outside of shadow trees. */
 export function outermost(node: Node): Node {
   let at = node;
-  for (let root = at.getRootNode(); root instanceof ShadowRoot; root = at.getRootNode()) at = root.host;
+  for (let root = rootNode(at); root instanceof ShadowRoot; root = rootNode(at)) at = root.host;
   return at;
 }
 
 /** Whether `a` comes before `b` in the document; shadow trees stand where their host stands. */
 export function precedes(a: Node, b: Node): boolean {
   if (a === b) return false;
-  if (a.getRootNode() === b.getRootNode()) return (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  if (rootNode(a) === rootNode(b)) return isFollowed(a, b);
   const outerA = outermost(a);
   const outerB = outermost(b);
   if (outerA === outerB) return a === outerA;
-  return (outerA.compareDocumentPosition(outerB) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  return isFollowed(outerA, outerB);
+}
+
+/** By the prototype, as in `above`: a form's fields may have these names. */
+function rootNode(node: Node): Node {
+  return Node.prototype.getRootNode.call(node);
+}
+
+function isFollowed(a: Node, b: Node): boolean {
+  return (Node.prototype.compareDocumentPosition.call(a, b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }

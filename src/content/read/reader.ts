@@ -4,9 +4,9 @@
 import type { Slices } from '../slices.ts';
 import { fateByName } from './elements.ts';
 import { AHEAD, type Order } from './order.ts';
-import { bodyOf, hostOf, pageStyles, parentOf, precedes } from './page.ts';
-import type { Styles, TreeElement, TreeNode } from './tree.ts';
-import { placeOf, type Run, Walk, type WalkOptions, type WalkSink } from './walk.ts';
+import { bodyOf, hostOf, isEditor, pageStyles, parentOf, precedes } from './page.ts';
+import { above, type Styles, type TreeElement, type TreeNode } from './tree.ts';
+import { type Place, placeOf, type Run, Walk, type WalkOptions, type WalkSink } from './walk.ts';
 
 export interface ReaderHooks {
   /** `again`: the page may have shown this text before. */
@@ -62,7 +62,7 @@ export class Reader {
     this.#roots = new WeakSet();
     this.#bare.clear();
     const body = bodyOf(document);
-    const place = body && placeOf(body, this.#styles, hostOf);
+    const place = body && this.#placeOf(body);
     if (!body || !place) {
       this.#hooks.readAll(true);
       return;
@@ -81,10 +81,10 @@ export class Reader {
 
   /** Reads again an element with everything inside. */
   reread(element: Element): void {
-    const parent = element.parentNode;
+    const parent = above(element);
     if (!element.isConnected || !parent) return;
     const replaced = this.#hooks.replace(element, true);
-    const place = parent instanceof Document ? null : placeOf(parent, this.#styles, hostOf);
+    const place = parent instanceof Document ? null : this.#placeOf(parent);
     if (!place) {
       replaced();
       return;
@@ -97,7 +97,7 @@ export class Reader {
   /** Reads again the text that stands directly in a block, or in a shadow root. */
   rereadOwn(block: Element | ShadowRoot): void {
     const replaced = this.#hooks.replace(block instanceof ShadowRoot ? block.host : block, false);
-    const place = placeOf(block, this.#styles, hostOf);
+    const place = this.#placeOf(block);
     if (!place) {
       replaced();
       return;
@@ -108,7 +108,7 @@ export class Reader {
 
   /** The block-level element whose run holds what stands directly in `node`; null where nothing is read. */
   blockOf(node: Node): Element | ShadowRoot | null {
-    const place = placeOf(node as TreeNode, this.#styles, hostOf);
+    const place = this.#placeOf(node as TreeNode);
     if (!place) return null;
     if (node instanceof ShadowRoot) return node;
     return place.container as unknown as Element | null;
@@ -131,6 +131,10 @@ export class Reader {
         this.#readShadow(element.shadowRoot);
       }
     }
+  }
+
+  #placeOf(node: TreeNode): Place | null {
+    return isEditor(document) ? null : placeOf(node, this.#styles, hostOf);
   }
 
   #add(walk: Walk, idle: boolean, done?: () => void): void {
@@ -186,7 +190,7 @@ export class Reader {
     if (this.#roots.has(root)) return;
     this.#roots.add(root);
     this.#hooks.shadow(root);
-    const place = placeOf(root as unknown as TreeNode, this.#styles, hostOf);
+    const place = this.#placeOf(root as unknown as TreeNode);
     if (place) this.#add(new Walk(root as unknown as TreeNode, this.#styles, this.#sink('again'), place), false);
   }
 
@@ -195,7 +199,7 @@ export class Reader {
     const start = this.#firstInView();
     const body = bodyOf(document);
     if (!start || !body?.contains(start)) return;
-    const place = placeOf(body, this.#styles, hostOf);
+    const place = this.#placeOf(body);
     if (!place || !placeOf(start, this.#styles, hostOf)) return;
     const options: WalkOptions = { from: start as unknown as TreeElement };
     const walk = new Walk(body, this.#styles, this.#sink('near'), place, options);
@@ -218,7 +222,7 @@ export class Reader {
         let at: Element | null = document.elementFromPoint(innerWidth * x, innerHeight * y);
         while (at && fateByName(at.localName) !== 'block') at = parentOf(at);
         if (!at || at.localName === 'body' || at.localName === 'html') continue;
-        if (at.getBoundingClientRect().height > 3 * innerHeight) continue;
+        if (Element.prototype.getBoundingClientRect.call(at).height > 3 * innerHeight) continue;
         if (!first || precedes(at, first)) first = at;
       }
     return first;

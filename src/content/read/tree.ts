@@ -35,5 +35,42 @@ export interface Styles {
   /** Whether an element that is inline by its name stands as a block of its own. */
   breaks(element: TreeElement): boolean;
   /** Whether line ends in the element's text end a line (`white-space: pre…`); `inherited` is its parent's answer. */
-  keepsLines(element: TreeElement, inherited: boolean): boolean;
+  keepsLines(element: TreeElement, inherited: () => boolean): boolean;
+}
+
+/**
+ * A form's fields stand before its own properties: with `<input name="parentNode">` one goes round in circles from the form up. Its
+ * prototype's getters cannot be shadowed. Nothing else does so in a content script's world: there a document's named elements hide nothing.
+ */
+function isForm(node: Pick<TreeNode, 'parentNode'>): boolean {
+  const { localName: name } = node as { localName?: unknown };
+  // A field may be called `localName`, too.
+  return name === 'form' || typeof name === 'object';
+}
+
+function nodeGetter(name: 'parentNode' | 'nextSibling'): (() => never) | undefined {
+  return typeof Node === 'function' ? (Object.getOwnPropertyDescriptor(Node.prototype, name)?.get as () => never) : undefined;
+}
+const parentGetter = nodeGetter('parentNode');
+const nextGetter = nodeGetter('nextSibling');
+
+/** The parent node, whatever a form's fields are called. */
+export function above<T extends Pick<TreeNode, 'parentNode'>>(node: T): T['parentNode'] {
+  return parentGetter && isForm(node) ? parentGetter.call(node) : node.parentNode;
+}
+
+/** The next sibling, whatever a form's fields are called. */
+export function after<T extends TreeNode>(node: T): T['nextSibling'] {
+  return nextGetter && isForm(node) ? nextGetter.call(node) : node.nextSibling;
+}
+
+/** What reading asks of an element. */
+const ASKED = [
+  ...['nodeType', 'localName', 'firstChild', 'lastChild', 'nextSibling', 'previousSibling', 'parentNode', 'parentElement'],
+  ...['isConnected', 'ownerDocument', 'shadowRoot', 'hasAttributes', 'getAttribute'],
+];
+
+/** Whether fields of a form hide what reading asks of it. */
+export function isShadowed(node: TreeNode): boolean {
+  return parentGetter !== undefined && isForm(node) && ASKED.some((name) => Object.hasOwn(node, name));
 }

@@ -3,7 +3,7 @@
  * be paused after any node and go on later; what the page changed in between is told by the watcher, not found here.
  */
 import { type Fate, fateByName, INLINE_CODE, isArticle, isBoundary, isFurniture, isHeading } from './elements.ts';
-import { isElement, isText, type Styles, type TreeElement, type TreeNode, type TreeText } from './tree.ts';
+import { above, after, isElement, isText, type Styles, type TreeElement, type TreeNode, type TreeText } from './tree.ts';
 
 /** A run of prose (or of code), and where its text came from. */
 export interface Run {
@@ -114,7 +114,7 @@ export class Walk {
   /** Opens the elements between the root and `from` without reading what comes before it. */
   #begin(from: TreeNode): void {
     const chain: TreeElement[] = [];
-    for (let up = from.parentNode; up !== null && up !== this.#root; up = up.parentNode) if (isElement(up)) chain.unshift(up);
+    for (let up = above(from); up !== null && up !== this.#root; up = above(up)) if (isElement(up)) chain.unshift(up);
     for (const element of chain) {
       const fate = this.#fate(element);
       if (fate !== 'block' && fate !== 'inline') {
@@ -134,7 +134,7 @@ export class Walk {
     for (let i = 1; i <= this.#open.length; i++) {
       const parent = this.#open[i - 1]?.element;
       const child = i < this.#open.length ? this.#open[i]?.element : this.#node;
-      if (!child || child.parentNode === parent) continue;
+      if (!child || above(child) === parent) continue;
       this.#clear();
       this.#skip = 0;
       this.#open.length = i;
@@ -167,7 +167,7 @@ export class Walk {
     }
     if (node === null) return this.#leave();
     if (isText(node)) return this.#readText(node);
-    this.#node = node.nextSibling;
+    this.#node = after(node);
     if (!isElement(node)) return false;
     const fate = this.#fate(node);
     if (fate === 'inline') return this.#enter(node, fate);
@@ -242,7 +242,7 @@ export class Walk {
     const block = open.container === open.element;
     if (block) this.#flush();
     this.#open.pop();
-    this.#node = open.element.nextSibling;
+    this.#node = after(open.element);
     return block;
   }
 
@@ -286,12 +286,13 @@ export class Walk {
   }
 
   #linesKept(at: number): boolean {
-    const open = this.#open[at];
+    // In a loop, and no more asked than must be: a page may be nested deeper than calls may be.
+    let from = at;
+    while (from > 0 && this.#open[from]?.keepsLines === undefined && !this.#open[from]?.asks) from--;
+    const open = this.#open[from];
     if (!open) return false;
-    if (open.keepsLines === undefined) {
-      const inherited = this.#linesKept(at - 1);
-      open.keepsLines = open.asks && isElement(open.element) ? this.#styles.keepsLines(open.element, inherited) : inherited;
-    }
+    open.keepsLines ??= isElement(open.element) && this.#styles.keepsLines(open.element, () => this.#linesKept(from - 1));
+    for (const inner of this.#open.slice(from + 1, at + 1)) inner.keepsLines = open.keepsLines;
     return open.keepsLines;
   }
 
@@ -346,7 +347,7 @@ export function placeOf(node: TreeNode, styles: Styles, hostOf: (root: TreeNode)
   for (let up: TreeNode | null = node; up !== null; ) {
     if (isElement(up)) chain.unshift(up);
     const host: TreeElement | null = up.nodeType === 11 ? hostOf(up) : null;
-    up = host ?? up.parentNode;
+    up = host ?? above(up);
   }
   const place: Place = { ...TOP };
   for (const element of chain) {
@@ -390,8 +391,8 @@ function textInside(root: TreeElement, most: number): string {
     }
     let next: TreeNode | null = descend ? node.firstChild : null;
     while (next === null && node !== null && node !== root) {
-      next = node.nextSibling;
-      if (next === null) node = node.parentNode;
+      next = after(node);
+      if (next === null) node = above(node);
     }
     node = next;
   }
