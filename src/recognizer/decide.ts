@@ -80,9 +80,9 @@ export function pageFeatures(dictionary: Dictionary, view: PageView, reading: Lo
   }
   const [count, sum] = Object.hasOwn(evidence.doubtful, id) ? (evidence.doubtful[id] ?? [0, 0, 0]) : [0, 0, 0];
   const others = count - 1;
-  // a post uses a name in one sense; a short passage that has it twice often plays with both
+  // a post uses a name in one sense, and so does what has it three times; a short passage that has it twice often plays with both
   if (others > 0)
-    f[evidence.tech[1] >= 150 ? 'elsewhere on a long page' : 'elsewhere on a short page'] =
+    f[evidence.tech[1] >= 150 || others > 1 ? 'elsewhere on a long page' : 'elsewhere on a short page'] =
       Math.max(-3, Math.min(3, (sum / 16 - reading.local) / others)) * Math.min(1, others / 2);
   return f;
 }
