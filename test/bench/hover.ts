@@ -10,7 +10,7 @@ const WATCH = `(() => {
   window.benchSeen = seen;
   addEventListener('pointermove', ({ timeStamp }) => { seen.moved = timeStamp; }, { capture: true, passive: true });
   new MutationObserver((records) => {
-    if (!records.some(({ addedNodes }) => [...addedNodes].some((node) => node.nodeName === 'TERMLIGHT-CARD'))) return;
+    if (!records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && node.hasAttribute('data-termlight-card')))) return;
     // the frame that paints it is the next one; a message comes right after that
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();

@@ -116,12 +116,14 @@ export class Book {
     return this.#spot.block.id !== 0;
   }
 
+  /** What the first page names besides: its other senses, and what the sentence sets against it. */
   async #lookForOthers(): Promise<void> {
     const { others = [] } = this.#spot;
-    if (others.length === 0) return;
+    const wanted = this.#rival === null ? others : [...others, this.#rival];
     const [page] = this.#pages;
-    if (!page) return;
-    this.#others = await this.#cards.fetchAll(others, page.lang);
+    if (!page || wanted.length === 0) return;
+    const cards = await this.#cards.fetchAll(wanted, page.lang);
+    this.#others = cards.filter(({ id }) => others.includes(id));
     if (!this.#closed && this.#pages.length === 1) this.draw();
   }
 
