@@ -43,6 +43,8 @@ const MOST_LOOKED_UP = 5;
 
 const handlers: { [N in MessageName]: Handler<N> } = {
   hello: async ({ blocks }, sender, services) => {
+    // a worker that was just started reads the dictionary while storage answers; who fails here fails again below
+    if (blocks) services.glossary.recognizer().catch(() => {});
     const [settings, hidden, own] = await Promise.all([services.settings(), hiddenOn(sender.host, services), services.own()]);
     const page = { ...pageSettings(settings, sender.host, hidden), ownTerms: own.revision };
     return blocks && page.active

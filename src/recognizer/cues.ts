@@ -22,16 +22,39 @@ export interface CueHit {
 export const MOST_WORDS = 6;
 const INFLECTIONS = new Set(['s', 'es', 'ed', 'd', 'ing', 'er', 'ers', "'s", 'ly', 'n']);
 
+/** Nearly every word is no cue of the wanted terms, and a table of this size says so at one look: 4 of 5 slots are empty for some dozens of terms. */
+const SLOT_BITS = 14;
+/** In which search a slot was last filled: nothing has to be cleared between two. */
+const FILLED = new Uint32Array(1 << SLOT_BITS);
+let searches = 0;
+
 interface Search {
   dictionary: Dictionary;
   hits: CueHit[];
   wanted: ReadonlySet<number>;
+  /** Number of the search; `FILLED` holds it at the slot of each cue of the wanted terms. */
+  number: number;
+}
+
+/** Starts a search: fills the slots of all cues of the wanted terms. */
+function searchFor(dictionary: Dictionary, wanted: ReadonlySet<number>): Search {
+  const { cues, cueFirst } = dictionary;
+  if (searches === 0xffffffff) {
+    FILLED.fill(0);
+    searches = 0;
+  }
+  const number = ++searches;
+  for (const term of wanted) {
+    const stop = cueFirst[term + 1] as number;
+    for (let at = cueFirst[term] as number; at < stop; at++) FILLED[(cues[at] as number) >>> (32 - SLOT_BITS)] = number;
+  }
+  return { dictionary, hits: [], wanted, number };
 }
 
 /** Finds hits for the wanted terms only. */
 export function findCues(dictionary: Dictionary, text: Folded, words: Words, wanted: ReadonlySet<number>): CueHit[] {
-  const hits: CueHit[] = [];
-  const search: Search = { dictionary, hits, wanted };
+  const search = searchFor(dictionary, wanted);
+  const { hits, number } = search;
   const { units, kinds, length } = text;
   for (let word = 0; word < words.count; word++) {
     const from = words.from[word] as number;
@@ -56,6 +79,7 @@ export function findCues(dictionary: Dictionary, text: Folded, words: Words, wan
       }
       while (last + 1 < words.count && (words.from[last + 1] as number) <= at) last++;
       if (last - word >= MOST_WORDS) break;
+      if (FILLED[hash >>> (32 - SLOT_BITS)] !== number) continue;
       const to = words.to[last] as number;
       const left = to - at - 1;
       if (kind === HANGUL) {
@@ -77,7 +101,9 @@ export function findCues(dictionary: Dictionary, text: Folded, words: Words, wan
 }
 
 /** Adds a hit for every wanted term that has this cue. */
-function probe({ dictionary, hits, wanted }: Search, hash: number, start: number, end: number, word: number): void {
+function probe(search: Search, hash: number, start: number, end: number, word: number): void {
+  if (FILLED[hash >>> (32 - SLOT_BITS)] !== search.number) return;
+  const { dictionary, hits, wanted } = search;
   const from = (hash & 0xffffff00) >>> 0;
   for (const term of wanted) {
     const { cues, cueFirst } = dictionary;

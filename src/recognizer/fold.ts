@@ -22,6 +22,9 @@ export interface Folded {
 
 /** Units of nothing after a text. */
 const AHEAD = 2;
+/** Beyond it no letter has two cases (wide ones have a row of their own), and no unit is a space. */
+const LAST_WITH_CASE = 0x2fff;
+const LAST_SPACE = 0x3000;
 const DROP = 0xffff;
 const L_FIRST = 0x1100;
 const L_LAST = 0x1112;
@@ -34,13 +37,13 @@ const T_LAST = 0x11c2;
 function foldTable(): Uint16Array {
   const table = new Uint16Array(0x10000);
   for (let unit = 0; unit < 0x10000; unit++) table[unit] = unit;
-  for (let unit = 0; unit < 0x10000; unit++) {
-    if (CLASS[unit] !== LETTER || unit > 0x2fff) continue;
+  for (let unit = 0; unit <= LAST_WITH_CASE; unit++) {
+    if (CLASS[unit] !== LETTER) continue;
     // 'İ'.toLowerCase() is two units; its first is the letter, and one unit is enough to compare
     table[unit] = String.fromCharCode(unit).toLowerCase().charCodeAt(0);
   }
   for (let unit = 0xff01; unit <= 0xff5e; unit++) table[unit] = table[unit - 0xfee0] ?? unit;
-  for (let unit = 0; unit < 0x10000; unit++) if (CLASS[unit] === SPACE) table[unit] = 0x20;
+  for (let unit = 0; unit <= LAST_SPACE; unit++) if (CLASS[unit] === SPACE) table[unit] = 0x20;
   for (const quote of [0x2018, 0x2019, 0x02bc, 0xff07]) table[quote] = 0x27;
   for (const hyphen of [0x2010, 0x2011, 0xff0d]) table[hyphen] = 0x2d;
   for (const drop of [

@@ -7,6 +7,7 @@ import type { Folded } from './fold.ts';
 import { HASH_START, hashUnit } from './hash.ts';
 
 const FIRST = 0xac00;
+const FIRSTS = 19;
 const VOWELS = 21;
 const TAILS = 28;
 /** Numbers in the Unicode order of vowels and first consonants: ㅐ→ㅔ, ㅒ→ㅖ, ㅙ and ㅞ→ㅚ; then ㅑ→ㅏ, ㅕ→ㅓ, ㅛ→ㅗ, ㅠ→ㅜ, ㅖ→ㅔ after ㅈㅉㅊ; ㅆ→ㅅ. */
@@ -20,15 +21,16 @@ const PLAIN_S = 9;
 const LEAST_SYLLABLES = 4;
 
 function soundTable(): Uint16Array {
-  const table = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit);
-  for (let code = 0; code < 19 * VOWELS * TAILS; code++) {
-    let first = Math.floor(code / (VOWELS * TAILS));
-    let vowel = Math.floor(code / TAILS) % VOWELS;
-    vowel = VOWEL[vowel] ?? vowel;
-    if (AFFRICATES.has(first)) vowel = AFTER_AFFRICATE[vowel] ?? vowel;
-    if (first === DOUBLE_S) first = PLAIN_S;
-    table[FIRST + code] = FIRST + (first * VOWELS + vowel) * TAILS + (code % TAILS);
-  }
+  const table = new Uint16Array(0x10000);
+  for (let unit = 0; unit < 0x10000; unit++) table[unit] = unit;
+  let at = FIRST;
+  for (let first = 0; first < FIRSTS; first++)
+    for (let vowel = 0; vowel < VOWELS; vowel++) {
+      const alike = VOWEL[vowel] ?? vowel;
+      const heard = AFFRICATES.has(first) ? (AFTER_AFFRICATE[alike] ?? alike) : alike;
+      const sound = FIRST + ((first === DOUBLE_S ? PLAIN_S : first) * VOWELS + heard) * TAILS;
+      for (let tail = 0; tail < TAILS; tail++) table[at++] = sound + tail;
+    }
   return table;
 }
 

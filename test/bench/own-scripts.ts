@@ -124,6 +124,17 @@ export const TELL_RANGES = `(() => {
     .map((r) => [numbers.get(r.startContainer), r.startOffset, numbers.get(r.endContainer), r.endOffset].join('.')).join();
 })()`;
 
+/** The floor of whoever waits for a background: one question, and a mark on the page's first word when it is answered. */
+export const ASKING = `chrome.runtime.sendMessage('', () => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) => node.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+  const node = walker.nextNode();
+  if (!node) return;
+  const highlight = new Highlight();
+  highlight.add(new StaticRange({ startContainer: node, startOffset: 0, endContainer: node, endOffset: 1 }));
+  CSS.highlights.set('termlight-mark', highlight);
+});`;
+export const ANSWERING = 'chrome.runtime.onMessage.addListener((message, sender, answer) => { answer(0); });';
+
 function folder(name: string): string {
   const dir = join(tmpdir(), `termlight-bench-${process.pid}`, name);
   rmSync(dir, { recursive: true, force: true });
@@ -136,8 +147,8 @@ export function removeExtensions(): void {
   rmSync(join(tmpdir(), `termlight-bench-${process.pid}`), { recursive: true, force: true });
 }
 
-/** An extension with these content scripts, in the frames and at the time of Termlight's. */
-export function makeExtension(name: string, files: Record<string, string>): string {
+/** An extension with these content scripts, in the frames and at the time of Termlight's, and a worker if one is given. */
+export function makeExtension(name: string, files: Record<string, string>, worker?: string): string {
   const dir = folder(name);
   const of = (end: string) => Object.keys(files).filter((file) => file.endsWith(end));
   const manifest = {
@@ -147,8 +158,10 @@ export function makeExtension(name: string, files: Record<string, string>): stri
     content_scripts: [
       { matches: ['http://*/*'], js: of('.js'), css: of('.css'), all_frames: true, run_at: 'document_end' as const },
     ],
+    ...(worker === undefined ? {} : { background: { service_worker: 'worker.js' } }),
   };
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify(manifest));
+  if (worker !== undefined) writeFileSync(join(dir, 'worker.js'), worker);
   for (const [file, text] of Object.entries(files)) writeFileSync(join(dir, file), text);
   return dir;
 }

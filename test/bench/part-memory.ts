@@ -37,7 +37,7 @@ export const memoryPart: Part = {
       const url = run.server.serve(bench);
       const heaps = new Map<RigName, Heap[]>();
       for (let round = 0; round < run.rounds; round++)
-        for (const rig of ['walk only', 'termlight'] as const)
+        for (const rig of ['walk only', 'bare worker', 'termlight'] as const)
           heaps.set(rig, [...(heaps.get(rig) ?? []), await held(run, rig, url)]);
       const of = (rig: RigName, key: keyof Heap) => median((heaps.get(rig) ?? []).map((heap) => heap[key]));
       const total = (rig: RigName) => of(rig, 'script') + of(rig, 'objects') + of(rig, 'buffers');
@@ -45,7 +45,8 @@ export const memoryPart: Part = {
       const parts = (['script', 'objects', 'buffers'] as const).map((key) =>
         kilobytes(of('termlight', key) - of('walk only', key)),
       );
-      rows.push([bench.name, kilobytes(total('walk only')), kilobytes(total('termlight')), kilobytes(more), ...parts]);
+      const totals = (['walk only', 'bare worker', 'termlight'] as const).map((rig) => kilobytes(total(rig)));
+      rows.push([bench.name, ...totals, kilobytes(more), ...parts]);
       run.tell((rows.at(-1) ?? []).join(' | '));
       ask(`${bench.name}: over walk only`, more, bench.name.startsWith('short') ? 100_000 : 1_000_000);
     }
@@ -63,7 +64,7 @@ export const memoryPart: Part = {
       if (!what.includes('every')) ask(`${what}: growth over 1,000`, more * 1000, 20_000);
     }
     const steps = stepsOf(run);
-    return `${table(['page', 'walk only', 'Termlight', 'more', 'of it JavaScript', 'objects of the browser', 'buffers'], rows)}\n\nGrowth of the tab's heap with each step, over the second half of ${count(steps)} steps (a navigation; 20 messages of which the last 200 stay; 5 that all stay):\n\n${table(['', 'walk only', 'Termlight', 'more'], growth)}\n\n${budgetTable(budgets, COMMAND)}`;
+    return `${table(['page', 'walk only', 'one question, one mark', 'Termlight', 'more than walk only', 'of it JavaScript', 'objects of the browser', 'buffers'], rows)}\n\nGrowth of the tab's heap with each step, over the second half of ${count(steps)} steps (a navigation; 20 messages of which the last 200 stay; 5 that all stay):\n\n${table(['', 'walk only', 'Termlight', 'more'], growth)}\n\n${budgetTable(budgets, COMMAND)}`;
   },
 };
 

@@ -4,12 +4,31 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { loadNames } from '../../src/cli/compiled.ts';
-import { CONTROL, COUNTING, copyWith, makeExtension, NOTING, RANGES, TOUCHING_WALK, WALK } from './own-scripts.ts';
+import {
+  ANSWERING,
+  ASKING,
+  CONTROL,
+  COUNTING,
+  copyWith,
+  makeExtension,
+  NOTING,
+  RANGES,
+  TOUCHING_WALK,
+  WALK,
+} from './own-scripts.ts';
 
 export const DIST = join(process.env.TERMLIGHT_DIST ?? join(import.meta.dirname, '../../dist'), 'chrome');
 
 /** `counted` is Termlight too, with a script that counts what it does and is too dear for times. */
-export type RigName = 'without' | 'walk only' | 'touching walk' | 'termlight' | 'counted' | 'mark.js' | 'bare ranges';
+export type RigName =
+  | 'without'
+  | 'walk only'
+  | 'touching walk'
+  | 'termlight'
+  | 'counted'
+  | 'mark.js'
+  | 'bare ranges'
+  | 'bare worker';
 
 export interface Rig {
   name: RigName;
@@ -33,6 +52,7 @@ const EXTENSIONS: Record<RigName, (() => string) | null> = {
       'mark.js': readFileSync(fileURLToPath(import.meta.resolve('mark.js/dist/mark.min.js')), 'utf8'),
       'run.js': markScript(),
     }),
+  'bare worker': () => makeExtension('asking', { 'a-noting.js': NOTING, 'asking.js': ASKING }, ANSWERING),
   'bare ranges': () =>
     makeExtension('ranges', {
       'ranges.js': RANGES,
@@ -97,7 +117,7 @@ export async function frontPage(rig: Rig, blank: string): Promise<Page> {
 export async function settled(page: Page, rig: RigName, most = 90_000): Promise<void> {
   const STILL = 400;
   const seen = rig === 'mark.js' ? `document.querySelectorAll('mark').length` : `CSS.highlights.get('termlight-mark')?.size ?? 0`;
-  const waits = rig === 'termlight' || rig === 'counted';
+  const waits = rig === 'termlight' || rig === 'counted' || rig === 'bare worker';
   let last = -1;
   let since = Date.now();
   const end = since + most;
