@@ -8,7 +8,7 @@ import { markName } from '../../src/settings/mark-name.ts';
 import { DEFAULTS, settingsSchema } from '../../src/settings/settings.ts';
 
 const css = readFileSync(join(import.meta.dirname, '../../src/content/mark/mark.css'), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-const rules = [...css.matchAll(/((?:::highlight\([\w-]+\)[,\s]*)+)\{([^}]*)\}/g)].map(([, selectors = '', body = '']) => ({
+const rules = [...css.matchAll(/((?:&::highlight\([\w-]+\)[,\s]*)+)\{([^}]*)\}/g)].map(([, selectors = '', body = '']) => ({
   names: [...selectors.matchAll(/\(([\w-]+)\)/g)].map(([, name = '']) => name),
   body,
 }));
@@ -27,7 +27,7 @@ const names = markStyle.options.flatMap((style) =>
 function painted(css: string) {
   const [, drawn, width, color] = /text-decoration: ?underline (\w+) (\d)px ?([^;}]*)/.exec(css) ?? [];
   const lines = [...css.matchAll(/text-decoration-color: ?([^;}]+)/g)].map(([, line]) => line);
-  const offset = Number(/text-underline-offset: ?([\d.]+)em/.exec(css)?.[1]);
+  const offset = /text-underline-offset: ?([\d.]+%)/.exec(css)?.[1];
   return {
     drawn,
     width,
@@ -50,6 +50,15 @@ describe('mark styles', () => {
   it('are all in the style sheet, and nothing besides', () => {
     expect(new Set(rules.flatMap((rule) => rule.names))).toEqual(new Set(names.map(([, , name]) => name)));
     for (const [, , name] of names) expect(name).toMatch(/^termlight-/);
+  });
+
+  // measured: it is in the sheet's own comment
+  it('are worked out at the root alone, where the browser hands them down', () => {
+    expect(css.match(/[^{}]*\{(?=\s*&)/g)?.map((selector) => selector.trim())).toEqual([
+      ':is(:root, :-moz-focusring, :not(:-moz-focusring)) {',
+    ]);
+    expect(css).not.toMatch(/[\d.](?:em|ex|ch|rem|lh|vw|vh|cqw)\b/);
+    expect(css).not.toMatch(/[^&]::highlight/);
   });
 
   it.each(names)('%s, %s: are painted alike in shadow roots, where Firefox wants a sheet of its own', (_style, _color, name) => {

@@ -7,13 +7,14 @@ import type { Settings } from '../../settings/settings.ts';
 import { type Order, orderAmong } from '../read/order.ts';
 import type { Run } from '../read/walk.ts';
 import { boundsOf, MarkedBlock, rectsOf, type Spot } from './marked-block.ts';
+import { Nearness } from './nearness.ts';
 import { Registry } from './registry.ts';
 import { insertInOrder, Sections } from './sections.ts';
 
-/** Marks are registered in the viewport and half a screen above and below. */
-const NEAR = '50% 0px';
 /** Never more ranges than this: about 8 µs each on every frame in which the page changes. */
 const MOST_RANGES = 300;
+/** While the reader scrolls, marks are taken in and out so often at most: each time Chromium draws anew what it has drawn. Milliseconds. */
+const STEP_MS = 120;
 /** Blocks whose place is looked up at once, in so many milliseconds: what a redrawing page or a first answer brings. */
 const LOOKS = 48;
 const LOOKS_PER_MS = 500;
@@ -25,15 +26,20 @@ export class Marks {
   readonly #byId = new Map<number, MarkedBlock>();
   readonly #byContainer = new WeakMap<Element, Set<MarkedBlock>>();
   readonly #near = new Set<MarkedBlock>();
+  /** No longer near, and perhaps still registered. */
+  readonly #leaving = new Set<MarkedBlock>();
   /** Registered spots by text node, for the pointer. */
   readonly #byNode = new WeakMap<Text, Set<Spot>>();
   readonly #registry = new Registry();
   readonly #sections: Sections;
-  readonly #observer: IntersectionObserver;
+  readonly #observer: Nearness;
   /** Observed in place of a container without a box of its own (`display: contents`). */
   readonly #standIns = new WeakMap<Element, Element>();
   readonly #onChange: () => void;
   #frame = 0;
+  #scrolledAt = Number.NEGATIVE_INFINITY;
+  #paintedAt = Number.NEGATIVE_INFINITY;
+  #timer = 0;
   #looks = 0;
   #lookedAt = 0;
   #planned = false;
@@ -43,13 +49,13 @@ export class Marks {
   constructor(density: Settings['density'], signal: AbortSignal, onChange: () => void) {
     this.#sections = new Sections(density);
     this.#onChange = onChange;
-    this.#observer = new IntersectionObserver((entries) => this.#seen(entries), { root: document, rootMargin: NEAR });
+    this.#observer = new Nearness((entries) => this.#seen(entries), signal);
     // A block higher than the window does not cross the observer's edge while one scrolls through it.
     addEventListener('scroll', () => this.#scrolled(), { passive: true, capture: true, signal });
     signal.addEventListener('abort', () => {
       this.#ended = true;
-      this.#observer.disconnect();
       cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#timer);
       this.#registry.clear();
       for (const block of this.#blocks) for (const spot of block.spots) spot.range = null;
     });
@@ -199,6 +205,7 @@ export class Marks {
     for (const spot of block.spots) this.#unpaint(spot);
     this.#byId.delete(block.id);
     this.#near.delete(block);
+    this.#leaving.delete(block);
     this.#sections.touch(block);
     block.gone = true;
     this.#anyGone = true;
@@ -238,7 +245,7 @@ export class Marks {
     if (block.near) this.#near.add(block);
     else {
       this.#near.delete(block);
-      for (const spot of block.spots) this.#unpaint(spot);
+      this.#leaving.add(block);
     }
   }
 
@@ -273,7 +280,7 @@ export class Marks {
       if (!shown && !this.#standIns.has(target) && getComputedStyle(target).display === 'contents') this.#standIn(target);
       for (const block of this.#blocksAt(target)) this.#setPlace(block, rect, entry.isIntersecting);
     }
-    this.#paint();
+    this.#paintInSteps();
   }
 
   *#blocksAt(target: Element): Iterable<MarkedBlock> {
@@ -293,18 +300,32 @@ export class Marks {
   }
 
   #scrolled(): void {
+    this.#scrolledAt = performance.now();
     if (this.#frame !== 0) return;
     let tall = false;
     for (const block of this.#near) tall ||= block.tall;
     if (!tall) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#paint();
+      this.#paintInSteps();
     });
+  }
+
+  /** Paints at once, or in a while if the reader is scrolling and it was just done: half a screen is ready on either side. */
+  #paintInSteps(): void {
+    const now = performance.now();
+    const wait = now - this.#scrolledAt > STEP_MS ? 0 : this.#paintedAt + STEP_MS - now;
+    if (wait <= 0) this.#paint();
+    else if (this.#timer === 0) this.#timer = window.setTimeout(() => this.#paint(), wait);
   }
 
   /** Registers what is chosen and near, and takes out the rest. */
   #paint(): void {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#paintedAt = performance.now();
+    for (const block of this.#leaving) if (!block.near) for (const spot of block.spots) this.#unpaint(spot);
+    this.#leaving.clear();
     this.#sections.choose();
     let tall = false;
     for (const block of this.#near) {

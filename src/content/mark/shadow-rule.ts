@@ -16,5 +16,5 @@ export function shadowRule(name: string): string {
   const width = style === 'dotted' ? 2 : 1;
   const drawn = style === 'solid' || style === 'tint' ? 'solid' : 'dotted';
   const tint = style === 'tint' ? `;background-color:rgb(${fill})` : '';
-  return `@media not print{::highlight(${name}){text-decoration:underline ${drawn} ${width}px ${line};text-underline-offset:.22em${tint}}}`;
+  return `@media not print{::highlight(${name}){text-decoration:underline ${drawn} ${width}px ${line};text-underline-offset:22%${tint}}}`;
 }
