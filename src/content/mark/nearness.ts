@@ -11,6 +11,8 @@ const AFAR_SCREENS = 9;
 const WATCHED = '1000%';
 /** No group is higher: one that reaches over the viewport has an end within what is watched, which is 21 screens with the viewport. */
 const MOST_SCREENS = 20;
+/** So old may places be that a group falls asleep by. Milliseconds. */
+const FRESH_MS = 500;
 /** So far the reader can get without an end being told of. */
 const JUMP_SCREENS = 5;
 const GROUP = 32;
@@ -20,6 +22,9 @@ interface Member {
   group: Group;
   /** As it was last told; a hidden one may be shown anywhere. */
   state: 'unseen' | 'near' | 'far' | 'hidden';
+  /** Where it was then, in CSS px of the document. */
+  top: number;
+  bottom: number;
 }
 
 interface Group {
@@ -27,6 +32,8 @@ interface Group {
   /** The highest and the lowest, which are watched; none before the group is full and all its places are known. */
   ends: readonly Member[];
   asleep: boolean;
+  /** When the ends were found. Milliseconds. */
+  foundAt: number;
 }
 
 export class Nearness {
@@ -61,11 +68,11 @@ export class Nearness {
   observe(element: Element): void {
     let group = this.#open;
     if (!group || group.members.size >= GROUP) {
-      group = { members: new Set(), ends: [], asleep: false };
+      group = newGroup([]);
       this.#groups.add(group);
       this.#open = group;
     }
-    const member: Member = { element: new WeakRef(element), group, state: 'unseen' };
+    const member: Member = { element: new WeakRef(element), group, state: 'unseen', top: 0, bottom: 0 };
     group.members.add(member);
     this.#members.set(element, member);
     this.#near.observe(element);
@@ -89,10 +96,14 @@ export class Nearness {
 
   #note(entries: readonly IntersectionObserverEntry[]): void {
     const touched = new Set<Group>();
+    const y = scrollY;
     for (const { target, boundingClientRect, isIntersecting } of entries) {
       const member = this.#members.get(target);
       if (!member) continue;
-      const shown = boundingClientRect.width > 0 || boundingClientRect.height > 0;
+      const { top, bottom, width, height } = boundingClientRect;
+      member.top = top + y;
+      member.bottom = bottom + y;
+      const shown = width > 0 || height > 0;
       member.state = !shown ? 'hidden' : isIntersecting ? 'near' : 'far';
       touched.add(member.group);
     }
@@ -104,11 +115,11 @@ export class Nearness {
   #findEnds(group: Group): void {
     const { members } = group;
     for (const { state } of members) if (state === 'unseen' || state === 'hidden') return;
-    const all = [...members].map((member) => ({ member, rect: rectOf(member) }));
-    const high = all.reduce((a, b) => (b.rect.top < a.rect.top ? b : a));
-    const low = all.reduce((a, b) => (b.rect.bottom > a.rect.bottom ? b : a));
-    if (members.size > 2 && low.rect.bottom - high.rect.top > MOST_SCREENS * innerHeight) {
-      const rest: Group = { members: new Set([...members].slice(members.size >> 1)), ends: [], asleep: false };
+    const all = [...members];
+    const high = all.reduce((a, b) => (b.top < a.top ? b : a));
+    const low = all.reduce((a, b) => (b.bottom > a.bottom ? b : a));
+    if (all.length > 2 && low.bottom - high.top > MOST_SCREENS * innerHeight) {
+      const rest = newGroup(all.slice(all.length >> 1));
       this.#groups.add(rest);
       for (const member of rest.members) {
         members.delete(member);
@@ -116,12 +127,13 @@ export class Nearness {
       }
       this.#findEnds(group);
       this.#findEnds(rest);
-    } else this.#watch(group, [high.member, low.member]);
+    } else this.#watch(group, [high, low]);
   }
 
   #watch(group: Group, ends: readonly Member[]): void {
     for (const member of group.ends) withElement(member, (end) => this.#afar.unobserve(end));
     group.ends = ends;
+    group.foundAt = performance.now();
     for (const member of ends) withElement(member, (end) => this.#afar.observe(end));
   }
 
@@ -140,9 +152,12 @@ export class Nearness {
 
   /** The page may have been laid out anew since the ends were found. */
   #sleep(group: Group): void {
-    const [high, low] = group.ends;
-    this.#findEnds(group);
-    if (group.ends[0] !== high || group.ends[1] !== low) return;
+    if (performance.now() - group.foundAt > FRESH_MS) {
+      const [high, low] = group.ends;
+      for (const member of group.members) placeNow(member);
+      this.#findEnds(group);
+      if (group.ends[0] !== high || group.ends[1] !== low) return;
+    }
     group.asleep = true;
     for (const member of group.members) withElement(member, (element) => this.#near.unobserve(element));
   }
@@ -169,17 +184,22 @@ function withElement({ element }: Member, take: (element: Element) => void): voi
   if (there) take(there);
 }
 
+function newGroup(members: readonly Member[]): Group {
+  return { members: new Set(members), ends: [], asleep: false, foundAt: 0 };
+}
+
 /** Whether a group, as its ends stand, is away from the viewport. What is not shown is not. */
 function isAfar({ ends }: Group): boolean {
-  const rects = ends.map(rectOf);
-  const top = Math.min(...rects.map((rect) => rect.top));
-  const bottom = Math.max(...rects.map((rect) => rect.bottom));
+  for (const end of ends) placeNow(end);
+  const top = Math.min(...ends.map((end) => end.top)) - scrollY;
+  const bottom = Math.max(...ends.map((end) => end.bottom)) - scrollY;
   return bottom < -AFAR_SCREENS * innerHeight || top > (1 + AFAR_SCREENS) * innerHeight;
 }
 
-const NOWHERE = { top: 0, bottom: 0 };
-
-function rectOf({ element }: Member): { top: number; bottom: number } {
-  const there = element.deref();
-  return there ? Element.prototype.getBoundingClientRect.call(there) : NOWHERE;
+/** What is gone is nowhere, which is not far away: its group is looked at again. */
+function placeNow(member: Member): void {
+  const there = member.element.deref();
+  const { top, bottom } = there ? Element.prototype.getBoundingClientRect.call(there) : { top: 0, bottom: 0 };
+  member.top = top + scrollY;
+  member.bottom = bottom + scrollY;
 }
