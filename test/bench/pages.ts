@@ -4,7 +4,7 @@
  * unit of it, mark.js with one RegExp of the same surfaces, bare ranges. Interleaved, medians. Ratios bind, milliseconds guide.
  *
  * Times of the page's thread are times of the processor, as the trace has them, shared out by samples every 100 µs. `--dir` adds the HTML
- * pages of a folder, `--only` takes pages whose name contains a text, `--part` takes some of the parts (sizes,pages,ranges,first,memory,hover), and
+ * pages of a folder, `--only` takes pages whose name contains a text, `--part` takes some of the parts (sizes,pages,look,ranges,first,memory,hover), and
  * `--write` puts each part's tables into `docs/performance.md`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { PageServer } from './page-server.ts';
 import type { Part, Run } from './part.ts';
 import { firstPart } from './part-first.ts';
 import { hoverPart } from './part-hover.ts';
+import { lookPart } from './part-look.ts';
 import { memoryPart } from './part-memory.ts';
 import { pagesPart } from './part-pages.ts';
 import { rangesPart } from './part-ranges.ts';
@@ -24,7 +25,7 @@ import { originsOf } from './profile.ts';
 import { DIST, Rigs } from './rigs.ts';
 import { writeSection } from './write-docs.ts';
 
-const PARTS: readonly Part[] = [sizesPart, pagesPart, rangesPart, firstPart, memoryPart, hoverPart];
+const PARTS: readonly Part[] = [sizesPart, pagesPart, lookPart, rangesPart, firstPart, memoryPart, hoverPart];
 const argv = process.argv.slice(2);
 const value = (name: string): string | undefined => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : undefined);
 
