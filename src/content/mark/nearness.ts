@@ -16,6 +16,8 @@ const FRESH_MS = 500;
 /** So far the reader can get without an end being told of. */
 const JUMP_SCREENS = 5;
 const GROUP = 32;
+/** Groups looked through for each new one: more than what comes. */
+const SWEPT = 3;
 
 interface Member {
   readonly element: WeakRef<Element>;
@@ -68,6 +70,7 @@ export class Nearness {
   observe(element: Element): void {
     let group = this.#open;
     if (!group || group.members.size >= GROUP) {
+      this.#sweep();
       group = newGroup([]);
       this.#groups.add(group);
       this.#open = group;
@@ -81,17 +84,32 @@ export class Nearness {
   unobserve(element: Element): void {
     const member = this.#members.get(element);
     if (!member) return;
+    this.#drop(member);
+    this.#near.unobserve(element);
+    this.#members.delete(element);
+  }
+
+  #drop(member: Member): void {
     const { group } = member;
     if (group.ends.includes(member)) {
       this.#wake(group);
       this.#watch(group, []);
     }
-    this.#near.unobserve(element);
-    this.#members.delete(element);
     group.members.delete(member);
     if (group.members.size > 0) return;
     this.#groups.delete(group);
     if (this.#open === group) this.#open = null;
+  }
+
+  /** Elements that were collected before anybody took them out leave a member behind: with each new group a few others are looked through. */
+  #sweep(): void {
+    let left = SWEPT;
+    for (const group of this.#groups) {
+      if (left-- === 0) return;
+      for (const member of group.members) if (!member.element.deref()) this.#drop(member);
+      // to the end of the queue
+      if (this.#groups.delete(group)) this.#groups.add(group);
+    }
   }
 
   #note(entries: readonly IntersectionObserverEntry[]): void {
