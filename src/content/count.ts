@@ -8,8 +8,8 @@ export class Count {
   readonly #life: AbortController;
   readonly #frame: string;
   readonly #terms: () => string[] | null;
-  /** What was told last; a frame without terms has nothing to tell. */
-  #told = '';
+  /** What was told last; a frame without terms has nothing to tell. Null: perhaps lost, so it is told again whatever it is. */
+  #told: string | null = '';
   #timer = 0;
 
   /** `terms`: the frame's different terms; null while it is not at rest. */
@@ -33,9 +33,9 @@ export class Count {
     }, REST_MS);
   }
 
-  /** The background knows nothing of this frame any more: the page comes out of the back-forward cache, or counting begins anew. */
+  /** The background knows nothing of this frame any more: the page comes out of the back-forward cache, or the settings have changed. */
   forget(): void {
-    this.#told = '';
+    if (this.#told !== '') this.#told = null;
   }
 
   #tell(terms: string[]): void {
@@ -44,7 +44,7 @@ export class Count {
     this.#told = told;
     ask('count', { frame: this.#frame, terms }, this.#life).catch(() => {
       // Told again with the next change.
-      if (this.#told === told) this.#told = '';
+      if (this.#told === told) this.#told = null;
     });
   }
 }

@@ -46,11 +46,7 @@ export class Frame {
     begin();
     // A tab in the background begins when it is seen.
     document.addEventListener('visibilitychange', () => (this.#settings ? this.#asked() : begin()), { signal });
-    const again = (): void => {
-      this.#count.forget();
-      void this.#changed();
-    };
-    addEventListener('pageshow', (event) => event.persisted && again(), { signal });
+    addEventListener('pageshow', (event) => event.persisted && void this.#changed(), { signal });
     this.#listen();
   }
 
@@ -175,6 +171,8 @@ export class Frame {
       this.#end();
       this.#begin();
     } else this.#session.session.settings = settings;
+    // The numbers may have been taken away and brought back since this page asked last; one from the back-forward cache has lost its own.
+    this.#count.forget();
     this.#report();
   }
 
@@ -216,11 +214,7 @@ export class Frame {
   /** The terms that the toolbar button counts; null while it should not count. */
   #countable(): string[] | null {
     const settings = this.#settings;
-    if (!settings?.badge) {
-      // Counting begins anew when the reader wants it again.
-      if (settings) this.#count.forget();
-      return null;
-    }
+    if (!settings?.badge) return null;
     const session = settings.active ? this.#session?.session : undefined;
     if (!session) return [];
     return session.settled ? session.terms(settings.cardLanguage).map(({ term }) => term) : null;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { badgeOf, enterKeyword, explain, giveToggleKey, press, typeKeyword } from './around.ts';
 import { Bench, BROWSERS, cardGone, cardSeen, marked, marks, middle, placeOfText, until } from './harness.ts';
 import { FILLER, Pages, prosePage } from './pages.ts';
-import { choose } from './settings.ts';
+import { choose, chooseFrom } from './settings.ts';
 
 const pages = new Pages();
 const urls: Record<string, string> = {};
@@ -61,6 +61,11 @@ describe.each(BROWSERS)('around the browser, in %s', (name) => {
     await choose(bench, {});
     await page.bringToFront();
     await until(async () => (await badge(urls.frames as string)) === '3', 'the number again');
+    // Away and back at once, without a tab between that takes its time.
+    await chooseFrom(ours, { badge: false });
+    await until(async () => (await badge(urls.frames as string)) === '', 'no number for a moment');
+    await chooseFrom(ours, {});
+    await until(async () => (await badge(urls.frames as string)) === '3', 'the number at once again');
     await page.goto(urls.plain as string);
     await until(async () => (await badge(urls.plain as string)) === '', 'nothing on a page without terms');
     // The new top page says nothing: what its frame says is not added to the terms of the page before.
