@@ -5,7 +5,7 @@ import type { Fault, Surface, Term } from './schema.ts';
 /** Passages that an ambiguous term needs where it is meant, and as many where it is not. */
 const NEEDED = 4;
 
-const isDoubtful = (s: Surface): boolean => s.ambiguity === 'common' || s.ambiguity === 'name' || s.ambiguity === 'tech';
+const isDoubtful = (s: Surface): boolean => s.ambiguity !== 'none' && s.ambiguity !== 'case';
 /** Surfaces with punctuation, a case rule, an ambiguity or Hangul stand in at least one passage. */
 const needsSample = (s: Surface): boolean => /[^A-Za-z0-9\s-]/.test(s.text) || s.case === 'exact' || s.ambiguity !== 'none';
 const sampleKey = (term: string, surface: string): string => `${term} ${surface.toLowerCase().replace(/[\s-]/g, '')}`;

@@ -19,7 +19,7 @@ export const beginningBit = (hash: number, bits: number): number => ((hash ^ (ha
 export const upperCode = (bits: number): number => ((bits ^ (bits >>> 16)) & 0xffff) >>> 0;
 
 /** Codes of the ambiguities in `entryAmbiguity`, in the order of the schema's list; + EXACT when the case is binding. */
-export const AMBIGUITY_CODE = { none: 0, case: 1, common: 2, name: 3, tech: 4 } as const;
+export const AMBIGUITY_CODE = { none: 0, case: 1, common: 2, name: 3, tech: 4, seldom: 5 } as const;
 export const EXACT = 8;
 
 /** What a cue speaks for: the technology (cue or phrase), or its other sense k. */

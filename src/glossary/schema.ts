@@ -13,7 +13,7 @@ export { KINDS, type Kind } from './kinds.ts';
  * `none` it is always the term; `case` only written in another case it is something else; `common` an ordinary word too;
  * `name` a person, place, company or work too; `tech` several technologies are written so.
  */
-export const AMBIGUITIES = ['none', 'case', 'common', 'name', 'tech'] as const;
+export const AMBIGUITIES = ['none', 'case', 'common', 'name', 'tech', 'seldom'] as const;
 export type Ambiguity = (typeof AMBIGUITIES)[number];
 
 /** A way to write a term. `case: exact` means that no other case is ever the term. */
@@ -219,7 +219,7 @@ class EntryReader {
   }
 
   #checkAmbiguity(term: Term, node: Node): void {
-    const worst = term.surfaces.filter((s) => s.ambiguity === 'common' || s.ambiguity === 'name' || s.ambiguity === 'tech');
+    const worst = term.surfaces.filter((s) => s.ambiguity !== 'none' && s.ambiguity !== 'case');
     if (worst.length > 0 && term.cues.length < 3)
       this.#fault(node, `"${worst[0]?.text}" is ambiguous (${worst[0]?.ambiguity}): give at least three cues`);
     if (worst.some((s) => s.ambiguity !== 'tech') && term.other.length === 0)

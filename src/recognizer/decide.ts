@@ -42,7 +42,12 @@ export interface LocalReading {
   otherPhrase: boolean;
   /** The evidence of that name: how ordinary the surface is in general text. */
   ordinary: number;
+  /** Seldom the term, and nothing of the term's own stands by it: the page must name the term in full. */
+  unspoken: boolean;
 }
+
+/** Whether a page names a term in full, in text or in code. */
+export const isNamed = ({ sure, code }: Evidence, id: string): boolean => Object.hasOwn(sure, id) || Object.hasOwn(code, id);
 
 /** The page's features for a reading of a candidate written `surface` (folded). */
 export function pageFeatures(dictionary: Dictionary, view: PageView, reading: LocalReading, surface: string): Features {

@@ -14,6 +14,9 @@ const FAR_WEIGHT = 0.35;
 /** From so many words on a cue weighs no more than the least. */
 const REACH = 13;
 
+/** Weight of cues that speaks for a name on its own: one within three words, or several farther away. */
+const OWN_CUES = 0.9;
+
 const SHAPES = ['capital inside', 'capital at start', 'title case', 'lower case', 'text in lower case', 'capitals'];
 
 /** Evidence for one reading: surface, cues, other senses, related names. Adds to a copy of the surroundings. */
@@ -95,6 +98,11 @@ function cueFeatures(f: Features, block: Gathered, candidate: Found['candidate']
     f['more other cues'] = clip(o - 1, 0, 3);
   }
   f['cue balance'] = clip(t - o, -2, 2);
+}
+
+/** Whether anything of the term's own speaks for it: a phrase holds it, or cues stand close by. A technical text around is nothing of its own. */
+export function isSpokenFor(f: Features): boolean {
+  return f['tech phrase'] === 1 || ((f['cue'] ?? 0) >= OWN_CUES && (f['cue balance'] ?? 0) > 0);
 }
 
 /** Sure names in the block, and those of them that the glossary relates to the term. */

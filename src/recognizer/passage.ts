@@ -14,6 +14,8 @@ export interface Reading {
   /** `known`: sure but for its surroundings. */
   ambiguity: 'known' | 'case' | 'common' | 'name' | 'tech';
   asWritten: boolean;
+  /** Technical text too is full of its other sense: `React, made by Facebook`, `how many requests`. */
+  seldom: boolean;
 }
 
 export interface Found {
@@ -35,7 +37,7 @@ export interface Prepared {
   style: { titleCase: boolean; allLower: boolean; allCaps: boolean };
 }
 
-const AMBIGUITY_NAMES = ['known', 'case', 'common', 'name', 'tech'] as const;
+const AMBIGUITY_NAMES = ['known', 'case', 'common', 'name', 'tech', 'name'] as const;
 
 /** The block's language by its letters: Korean from 15 % Hangul on, English when nearly all letters are basic Latin. */
 function languageOf(text: Folded): TextLang {
@@ -127,6 +129,7 @@ function readingsOf(dictionary: Dictionary, { text, style, lang }: Prepared, can
       term,
       ambiguity: known ? 'known' : code === AMBIGUITY_CODE.none ? 'case' : (AMBIGUITY_NAMES[code] ?? 'common'),
       asWritten,
+      seldom: code === AMBIGUITY_CODE.seldom,
     };
     const same = out.findIndex((r) => r.term === term);
     if (same < 0) out.push(reading);

@@ -5,9 +5,9 @@
 import { type Dictionary, openDictionary, TECH_PHRASE } from '../glossary/dictionary.ts';
 import { placesFor } from './because.ts';
 import { type CueHit, findCues, MOST_WORDS } from './cues.ts';
-import { FLOORS, type LocalReading, pageFeatures, probability, score, viewPage } from './decide.ts';
+import { FLOORS, isNamed, type LocalReading, pageFeatures, probability, score, viewPage } from './decide.ts';
 import { addEvidence, noEvidence } from './evidence.ts';
-import { readingFeatures } from './features.ts';
+import { isSpokenFor, readingFeatures } from './features.ts';
 import { Finder } from './find.ts';
 import { Folder, sliceUnits } from './fold.ts';
 import { Gathered } from './gathered.ts';
@@ -87,8 +87,9 @@ export class Recognizer {
         const odds: [number, number][] = [];
         pending.readings.forEach((reading, r) => {
           const features = pageFeatures(this.#dictionary, view, reading, pending.surface);
-          const confidence = block.lang === 'other' ? 0 : probability(score(features, this.#dictionary.weights, 'page: '));
           const term = this.#dictionary.ids[reading.term] as string;
+          const open = block.lang !== 'other' && (!reading.unspoken || isNamed(merged, term));
+          const confidence = open ? probability(score(features, this.#dictionary.weights, 'page: ')) : 0;
           odds.push([confidence, r]);
           if (!best || confidence > best.confidence) best = { start: pending.start, end: pending.end, term, confidence };
           if (explain)
@@ -185,6 +186,7 @@ export class Recognizer {
           local: Math.round(score(f, dictionary.weights) * 16) / 16,
           otherPhrase: f['other phrase'] === 1 && f['tech phrase'] !== 1,
           ordinary: f['ordinary'] ?? 0,
+          unspoken: reading.seldom && !isSpokenFor(f),
         });
       }
       keep?.push(features);

@@ -4,7 +4,7 @@ import { annotateText } from '../../src/cli/annotate.ts';
 import { loadRecognizer } from '../../src/cli/compiled.ts';
 import type { Recognizer } from '../../src/recognizer/recognize.ts';
 
-/** Name of the row, the text with its mentions in brackets. Names in these rows are sure, so no weight decides them. */
+/** Name of the row, the text with its mentions in brackets. Nearly all names in these rows are sure, so that no weight decides them. */
 const ROWS: Record<string, [string, string][]> = {
   'Latin boundaries': [
     ['a word of its own', 'We run [PostgreSQL] here.'],
@@ -83,6 +83,24 @@ const ROWS: Record<string, [string, string][]> = {
       'Our app is a [Rails] app on [PostgreSQL], and [Rails] is the framework we built everything on.',
     ],
     ['a tool whose own name is told', 'We use a web framework called [Flask] with [PostgreSQL] in the [Flask] app.'],
+  ],
+  'seldom the technology, in technical text': [
+    [
+      'a company that made something',
+      '[React] and [GraphQL] were made by Facebook, [Angular] by Google, as [PostgreSQL] by a university.',
+    ],
+    ['a company in a list of sponsors', 'The [Kubernetes] fund is paid by Intel, OpenAI, Salesforce and NVIDIA.'],
+    ['a company in Korean text', '[React]는 페이스북이 만들었고 [Elasticsearch]와 [PostgreSQL]은 아니다.'],
+    ['a site that is quoted', 'What [PostgreSQL] calls a page is a block elsewhere, says Wikipedia.'],
+    ['a word of the trade', 'Each node of the [Kubernetes] cluster answers the requests of [Prometheus] and [Grafana].'],
+    ['a Korean word of the trade', '[Elasticsearch]는 노드를 더하면 샤드를 다시 나누고, [MongoDB]는 람다 식으로 처리한다.'],
+    ['an order at the start of a sentence', 'Open [Grafana]. Click the panel. Make a copy. Less is more.'],
+    ['with a phrase of its own', 'We store [OpenAI] embeddings in [PostgreSQL] and sign in with [Facebook Login].'],
+    [
+      'with its full name on the page',
+      'The backend is [Node.js] with [TypeScript]. In [node] the event loop waits for [PostgreSQL].',
+    ],
+    ['beside its cues', 'Scraping in [Python] means [requests] and [BeautifulSoup] to most people.'],
   ],
   'other languages': [
     [
