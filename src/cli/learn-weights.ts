@@ -169,7 +169,7 @@ function open(texts: readonly Text[], weights: Record<string, number>, hideCues 
       const right = exact && (label.term === undefined || label.term === e.term);
       // sets that label names only do not judge a concept's reading
       if (conceptIds.has(e.term) && text.whole) return;
-      out.push({ text, explained: e, label: right, weight: WEIGHT[text.set] ?? 1, hidden: hideCues });
+      out.push({ text, explained: e, label: right, weight: e.open ? (WEIGHT[text.set] ?? 1) : 0, hidden: hideCues });
     });
   }
   return out;
@@ -219,7 +219,7 @@ function decideAgain(samples: readonly Sample[], weights: Record<string, number>
   return samples.map((s) => {
     const page = { ...s.explained.page, local: dot(s.explained.local, weights) };
     const confidence = probability(score(page, weights, 'page: '));
-    return { ...s, explained: { ...s.explained, confidence, taken: confidence >= FLOORS.usual } };
+    return { ...s, explained: { ...s.explained, confidence, taken: s.explained.open && confidence >= FLOORS.usual } };
   });
 }
 

@@ -47,6 +47,8 @@ export interface Explained {
   page: Features;
   confidence: number;
   taken: boolean;
+  /** False where no evidence would count: a language that we don't read, a name that is seldom the term and has nothing of its own. */
+  open: boolean;
 }
 
 /** Words that make a doubtful name in code a witness: `import flask`, `gem 'bullet'`, `FROM node`. */
@@ -102,6 +104,7 @@ export class Recognizer {
               page: features,
               confidence,
               taken: false,
+              open,
             });
         });
         pendingIndex++;
