@@ -124,7 +124,7 @@ const WEIGHT: Record<string, number> = {
   apart: 1.5,
   ambiguous: 2.5,
   posts: 1.5,
-  general: 0.25,
+  general: 0.5,
   'small letters': 0.4,
 };
 /** General texts per language, and how much of each: every name in them is taken for none of ours. */

@@ -88,6 +88,7 @@ export function prepare(
 function isGuarded(prepared: Prepared, found: Found): boolean {
   const { candidate } = found;
   if (candidate.join === 'weak') return true;
+  if (isInHeadline(prepared, found)) return true;
   const { words, text } = prepared;
   const next = candidate.lastWord + 1;
   if (
@@ -100,6 +101,20 @@ function isGuarded(prepared: Prepared, found: Found): boolean {
     if (LONGER_NAME.has(word) && text.upper[words.from[next] as number] === 1) return true;
   }
   return false;
+}
+
+/** Several words in capitals among others in capitals: `MICROSOFT TEAMS WITH A RIVAL` has no name but Microsoft. */
+function isInHeadline({ words, text }: Prepared, { candidate: { word, lastWord }, readings }: Found): boolean {
+  if (lastWord === word || readings.every((r) => r.asWritten)) return false;
+  const inCapitals = (w: number): boolean => {
+    if (w < 0 || w >= words.count || words.kind[w] !== LETTER) return false;
+    const from = words.from[w] as number;
+    const to = words.to[w] as number;
+    for (let i = from; i < to; i++) if (text.upper[i] !== 1) return false;
+    return to - from > 1;
+  };
+  for (let w = word; w <= lastWord; w++) if (!inCapitals(w)) return false;
+  return inCapitals(word - 1) || inCapitals(lastWord + 1);
 }
 
 function readingsOf(dictionary: Dictionary, { text, style, lang }: Prepared, candidate: Candidate): Reading[] {

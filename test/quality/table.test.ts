@@ -31,6 +31,7 @@ const ROWS: Record<string, [string, string][]> = {
     ['a package named after it', 'eslint-plugin-postgresql, mysql-shim-x'],
     ['a namespace', 'MongoDB::Client'],
     ['a call', 'PostgreSQL()'],
+    ['words in capitals in a headline', 'RUST BELT TOWNS AND GOOGLE CLOUD SPENDING FALL, THE PAPER SAYS OF IT.'],
     ['over the end of a line', 'Ruby on\nRails is no name here'.replace('Ruby', 'ruby').replace('Rails is', 'tracks is')],
   ],
   'numbered standards': [
