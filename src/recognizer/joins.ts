@@ -164,7 +164,10 @@ function isAddress(text: Folded, start: number, end: number): boolean {
 
 /** Addresses, file paths and routes, as against `Ruby/Rails` and `TCP/IP`. */
 function isPath(text: Folded, start: number, end: number): boolean {
-  const [from, to] = chunk(text, start, end);
+  let [from, to] = chunk(text, start, end);
+  // the run ends at Hangul: in `자바/코틀린`, `서버/Redis` the slash stands between words and not at an end of a path
+  if (from > 0 && text.kinds[from - 1] === HANGUL && text.units[from] === SLASH && !startsWithSlash(text, from)) from++;
+  if (to < text.length && text.kinds[to] === HANGUL && text.units[to - 1] === SLASH) to--;
   const whole = sliceUnits(text, from, to);
   if (/:\/\/|^[("'[]*(?:\.{0,2}|~)\/|\\|@|\/$|\?\w+=/.test(whole)) return true;
   // a host before the first slash
@@ -176,6 +179,13 @@ function isPath(text: Folded, start: number, end: number): boolean {
   let upper = false;
   for (let i = from; i < to; i++) if (text.upper[i] === 1) upper = true;
   return !upper && (parts.length >= 4 || whole.includes('-'));
+}
+
+/** Whether the run without blanks, Hangul and all, that holds a place begins with a slash: `/홈/도커`. Looks at most 200 units back. */
+function startsWithSlash(text: Folded, at: number): boolean {
+  let from = at;
+  while (from > 0 && at - from < 200 && text.kinds[from - 1] !== SPACE && text.kinds[from - 1] !== LINE_END) from--;
+  return text.units[from] === SLASH;
 }
 
 /** Whether the word that ends at `last` is an identifier-like prefix (`key:value`, `http:`). */
