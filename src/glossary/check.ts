@@ -3,6 +3,10 @@ import { spacings, surfaceKey } from './pack.ts';
 import { RELATIONS } from './relations.ts';
 import type { Fault, Term } from './schema.ts';
 
+/** Nouns that follow many a name and belong to none of them. */
+const HEADS =
+  /^(.+) (?:gem|templates?|editor|scripts?|bot|webhooks?|workspace|plugin|provider|formatter|debugger|command|browser|에디터|스크립트|봇|브라우저|차트|라이브러리)$/;
+
 /** Faults over the whole glossary; each names the entry's file and line. */
 export function checkGlossary(terms: readonly Term[]): Fault[] {
   const faults: Fault[] = [];
@@ -28,7 +32,7 @@ export function checkGlossary(terms: readonly Term[]): Fault[] {
     }
     if (chainLoops(term, byId)) faults.push({ ...term.at, message: `the successors of ${term.id} lead back to it` });
   }
-  return [...faults, ...sharedSurfaces(terms)];
+  return [...faults, ...terms.flatMap(headWords), ...sharedSurfaces(terms)];
 }
 
 function chainLoops(term: Term, byId: Map<string, Term>): boolean {
@@ -38,6 +42,18 @@ function chainLoops(term: Term, byId: Map<string, Term>): boolean {
     seen.add(at.id);
   }
   return false;
+}
+
+/** The mark is the name alone: `vi editor` beside the surface `vi` would mark too much. A concept's name may be made so (`shell script`). */
+function headWords(term: Term): Fault[] {
+  if (term.kind === 'concept') return [];
+  const keys = new Set(term.surfaces.map((s) => surfaceKey(s.text)));
+  return term.surfaces
+    .filter(({ text }) => text !== term.name && keys.has(surfaceKey(HEADS.exec(text)?.[1] ?? ' ')))
+    .map(({ text }) => ({
+      ...term.at,
+      message: `surface "${text}" of ${term.id} ends in a word that is not part of the name: put it under "phrases"`,
+    }));
 }
 
 function sharedSurfaces(terms: readonly Term[]): Fault[] {
